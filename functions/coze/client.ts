@@ -1,0 +1,117 @@
+import * as z from 'zod/mini'
+import type { GetAccessToken, IssuedToken } from './access-token.ts'
+import type { Audit } from './audit.ts'
+import { CozeError } from './errors.ts'
+
+/** `apiBase` has no slash at its end; `timeoutMs` bounds each call, its answer's body included. */
+export type CozeApi = { apiBase: string; timeoutMs: number }
+/** Tells Coze the state of a bot and gives the log id of the call. Throws CozeError. */
+export type Report = (
+  bot: { connectorId: string; botId: string },
+  audit: Audit,
+) => Promise<{ logId: string | undefined }>
+
+type Call = { name: string; method: 'POST' | 'PUT'; path: string; bearer: string; body: unknown }
+
+/** Code 0 is success whatever the HTTP status. Source: docs.coze.cn coze_error_codes. */
+const successSchema = z.object({ code: z.literal(0) })
+/** Despite its name, expires_in is the Unix second of the expiry. Source: docs.coze.cn oauth_jwt_channel. */
+const issuedTokenSchema = z.object({
+  access_token: z.string().check(z.minLength(1)),
+  expires_in: z.number(),
+})
+/** OAuth errors carry a word instead of a number, and the documents do not say in which field. */
+const errorCode = z.catch(
+  z.optional(z.union([z.number(), z.string().check(z.regex(/^[a-z_]{1,40}$/))])),
+  undefined,
+)
+const failureSchema = z.object({
+  code: errorCode,
+  error_code: errorCode,
+  error: errorCode,
+  detail: z.catch(z.optional(z.object({ logid: z.string() })), undefined),
+})
+
+/** PUT /v1/connectors/{connector_id}/bots/{bot_id}. Source: docs.coze.cn update_review_result. */
+export function createReport(api: CozeApi, getAccessToken: GetAccessToken): Report {
+  return ({ connectorId, botId }, audit) =>
+    withAccessToken(getAccessToken, async bearer => {
+      const path = `/v1/connectors/${connectorId}/bots/${botId}`
+      const call: Call = { name: 'reporting the review result', method: 'PUT', path, bearer, body: audit }
+      const { logId } = await callCoze(api, call, successSchema)
+      return { logId }
+    })
+}
+
+/** POST /api/permission/oauth2/token: a signed JWT, good for one use, against an access token. */
+export async function exchangeJwt(api: CozeApi, jwt: string, durationSeconds: number): Promise<IssuedToken> {
+  const call: Call = {
+    name: 'exchanging the JWT for an access token',
+    method: 'POST',
+    path: '/api/permission/oauth2/token',
+    bearer: jwt,
+    body: { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', duration_seconds: durationSeconds },
+  }
+  const { data } = await callCoze(api, call, issuedTokenSchema)
+  return { accessToken: data.access_token, expiresAtMs: data.expires_in * 1000 }
+}
+
+/** A refused token is worth one more try, if another one can be had. */
+async function withAccessToken<T>(getAccessToken: GetAccessToken, call: (token: string) => Promise<T>) {
+  const token = await getAccessToken()
+  try {
+    return await call(token)
+  } catch (error) {
+    if (!(error instanceof CozeError) || error.remedy !== 'renew-token') throw error
+    const renewed = await getAccessToken({ refused: token })
+    if (renewed === token) throw error
+    return await call(renewed)
+  }
+}
+
+async function callCoze<T>({ apiBase, timeoutMs }: CozeApi, call: Call, schema: z.ZodMiniType<T>) {
+  const response = await send(`${apiBase}${call.path}`, call, timeoutMs)
+  const json = readJson(response.body)
+  const failure = z.safeParse(failureSchema, json).data
+  const logId = response.headers.get('x-tt-logid') ?? failure?.detail?.logid
+  const success = z.safeParse(schema, json)
+  if (success.success) return { data: success.data, logId }
+  throw new CozeError({
+    call: call.name,
+    httpStatus: response.status,
+    code: failure?.code ?? failure?.error_code ?? failure?.error,
+    logId,
+    retryAfterMs: readRetryAfter(response.headers),
+  })
+}
+
+async function send(url: string, call: Call, timeoutMs: number) {
+  try {
+    const response = await fetch(url, {
+      method: call.method,
+      headers: { authorization: `Bearer ${call.bearer}`, 'content-type': 'application/json' },
+      body: JSON.stringify(call.body),
+      redirect: 'error',
+      signal: AbortSignal.timeout(timeoutMs),
+    })
+    return { status: response.status, headers: response.headers, body: await response.text() }
+  } catch (cause) {
+    throw new CozeError({ call: call.name }, cause)
+  }
+}
+
+function readJson(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined
+  }
+}
+
+/** Seconds or a date, the date held against the server's own clock. Source: RFC 9110, 10.2.3. */
+function readRetryAfter(headers: Headers): number | undefined {
+  const value = headers.get('retry-after') ?? ''
+  if (/^[0-9]{1,6}$/.test(value)) return Number(value) * 1000
+  const delay = Date.parse(value) - Date.parse(headers.get('date') ?? '')
+  return delay > 0 ? delay : undefined
+}

@@ -1,0 +1,48 @@
+import { createPrivateKey } from 'node:crypto'
+import * as z from 'zod/mini'
+
+export type Credentials =
+  | { kind: 'access-token'; accessToken: string }
+  | { kind: 'oauth-app'; clientId: string; privateKey: string; publicKeyId: string }
+
+const nonEmpty = z.string().check(z.minLength(1))
+const accessTokenSchema = z.object({ access_token: nonEmpty })
+/** The console's coze_oauth_config.json as downloaded. Source: docs.coze.cn oauth_jwt_channel. */
+const oauthConfigSchema = z.object({
+  client_type: z.literal('jwt'),
+  client_id: nonEmpty,
+  private_key: nonEmpty.check(z.refine(isPrivateKey)),
+  public_key_id: nonEmpty,
+})
+
+/** Reads the secret of Coze credentials: `{"access_token":"..."}` or coze_oauth_config.json. Throws on anything else. */
+export function parseCredentials(secret: string): Credentials {
+  const json = readJson(secret)
+  const token = z.safeParse(accessTokenSchema, json)
+  if (token.success) return { kind: 'access-token', accessToken: token.data.access_token }
+  const app = z.safeParse(oauthConfigSchema, json)
+  if (app.success) {
+    const { client_id: clientId, private_key: privateKey, public_key_id: publicKeyId } = app.data
+    return { kind: 'oauth-app', clientId, privateKey, publicKeyId }
+  }
+  // Without a cause: it would quote the secret.
+  throw new Error(
+    'the secret is neither {"access_token":"..."} nor the coze_oauth_config.json of the OAuth app',
+  )
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function isPrivateKey(pem: string): boolean {
+  try {
+    return createPrivateKey(pem).asymmetricKeyType === 'rsa'
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,77 @@
+import * as z from 'zod/mini'
+
+/** All that a log line may hold: ids, kinds, counts and durations. What has no name here is not written. */
+const factNames = [
+  'kind',
+  'eventType',
+  'eventId',
+  'connectorId',
+  'botId',
+  'newestEventId',
+  'auditStatus',
+  'status',
+  'refusal',
+  'problem',
+  'reviewStatus',
+  'findings',
+  'rules',
+  'policyVersion',
+  'bytes',
+  'durationMs',
+  'delaySeconds',
+  'receives',
+  'call',
+  'httpStatus',
+  'code',
+  'logId',
+  'error',
+  'message',
+  'requestId',
+  'at',
+] as const
+
+export type LogFacts = Partial<Record<(typeof factNames)[number], string | number | undefined>>
+type Write = (event: string, facts?: LogFacts) => void
+export type Log = Record<'info' | 'warn' | 'error', Write>
+
+/** Lambda's JSON log format puts time, level and request id round each object. */
+export const log: Log = {
+  info: (event, facts) => console.info(pickFacts(event, facts)),
+  warn: (event, facts) => console.warn(pickFacts(event, facts)),
+  error: (event, facts) => console.error(pickFacts(event, facts)),
+}
+
+function pickFacts(event: string, facts: LogFacts = {}): object {
+  const known = factNames.filter(name => facts[name] !== undefined).map(name => [name, facts[name]])
+  return { event, ...Object.fromEntries(known) }
+}
+
+/** An error whose message was written here, out of ids and advice: safe to log. */
+export class Fault extends Error {
+  override readonly name = 'Fault'
+}
+
+const awsErrorSchema = z.object({ $metadata: z.object({ requestId: z.optional(z.string()) }) })
+const codedErrorSchema = z.object({ code: z.string() })
+
+/**
+ * The loggable part of anything thrown. Messages of strangers are left out, for they may quote what they failed on:
+ * only our own (Fault, CozeError) and those of AWS, which speak of requests and never of their content, are kept.
+ */
+export function describeError(error: unknown): LogFacts {
+  if (!(error instanceof Error)) return { error: typeof error }
+  const aws = z.safeParse(awsErrorSchema, error).data
+  const ours = error instanceof Fault || error.name === 'CozeError'
+  const code = z.safeParse(codedErrorSchema, error).data?.code
+  return {
+    error: error.name,
+    ...(aws !== undefined || ours ? { message: error.message } : {}),
+    ...(aws?.$metadata.requestId !== undefined ? { requestId: aws.$metadata.requestId } : {}),
+    ...(code !== undefined ? { code } : {}),
+    at: error.stack
+      ?.split('\n')
+      .find(line => line.startsWith('    at '))
+      ?.trim(),
+    ...(error.cause instanceof Error ? { problem: `caused by ${error.cause.name}` } : {}),
+  }
+}
