@@ -1,0 +1,22 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Policy, parsePolicy } from './policy.ts'
+
+/** Reads policy.yaml and words/*.txt of a folder. Throws if they are not there, not UTF-8, or not a policy. */
+export function readPolicy(directory: string): Policy {
+  const words = join(directory, 'words')
+  const files = existsSync(words) ? readdirSync(words).filter(file => file.endsWith('.txt')) : []
+  return parsePolicy({
+    yaml: readText(join(directory, 'policy.yaml')),
+    wordLists: new Map(files.map(file => [file, readText(join(words, file))])),
+  })
+}
+
+/** Strict, because a list saved in another encoding would be read as words that nobody writes. */
+function readText(path: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path))
+  } catch (cause) {
+    throw new Error(`${path} cannot be read as UTF-8 text`, { cause })
+  }
+}
