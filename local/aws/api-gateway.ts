@@ -1,0 +1,74 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type Answer, answerJson, readAnswer, sendAnswer } from './api-gateway/answer.ts'
+import { readBody } from './api-gateway/body.ts'
+import { type Base64, createEvent, splitTarget } from './api-gateway/event.ts'
+import type { InvokeResult } from './lambda/execution-environment.ts'
+import { type LoopbackServer, startLoopbackServer } from './loopback-server.ts'
+import type { Route } from './template/http-api.ts'
+
+export type ServedRoute = Pick<Route, 'key' | 'method' | 'path' | 'timeoutMs'> & {
+  readonly invoke: (event: unknown) => Promise<InvokeResult>
+}
+
+export type ApiGateway = LoopbackServer & {
+  /** An API without routes answers 404 to everything. */
+  serve(routes: readonly ServedRoute[]): void
+}
+
+export type ApiGatewayOptions = { readonly port?: number; readonly base64?: Base64 }
+
+export async function startApiGateway({
+  port = 0,
+  base64 = 'when-binary',
+}: ApiGatewayOptions): Promise<ApiGateway> {
+  let routes: readonly ServedRoute[] = []
+
+  async function answer(request: IncomingMessage): Promise<Answer> {
+    const body = await readBody(request)
+    if (body === 'too large') return answerJson(413, { message: 'Request Entity Too Large' })
+    const route = findRoute(routes, request)
+    if (!route) return answerJson(404, { message: 'Not Found' })
+    return withinTime(route, invoke(route, createEvent(request, body, route.key, base64)))
+  }
+
+  const server = await startLoopbackServer(async (request, response) => {
+    deliver(response, await answer(request))
+  }, port)
+  return {
+    ...server,
+    serve(served) {
+      routes = served
+    },
+  }
+}
+
+function findRoute(
+  routes: readonly ServedRoute[],
+  { method, url }: IncomingMessage,
+): ServedRoute | undefined {
+  const { path } = splitTarget(url)
+  return routes.find(route => route.path === path && (route.method === method || route.method === 'ANY'))
+}
+
+async function invoke(route: ServedRoute, event: unknown): Promise<Answer> {
+  const result = await route.invoke(event)
+  const answer = result.outcome === 'success' ? readAnswer(result.payload) : undefined
+  return answer ?? answerJson(500, internalServerError)
+}
+
+const internalServerError = { message: 'Internal Server Error' }
+
+/** API Gateway gives up on a function; the function goes on. */
+async function withinTime({ timeoutMs }: ServedRoute, answer: Promise<Answer>): Promise<Answer> {
+  const { promise: late, resolve } = Promise.withResolvers<Answer>()
+  const timer = setTimeout(() => resolve(answerJson(503, { message: 'Service Unavailable' })), timeoutMs)
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer))
+}
+
+function deliver(response: ServerResponse, answer: Answer): void {
+  try {
+    sendAnswer(response, answer)
+  } catch {
+    sendAnswer(response, answerJson(500, internalServerError))
+  }
+}

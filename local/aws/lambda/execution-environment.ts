@@ -1,0 +1,76 @@
+import { type Invocation, readMessage } from './messages.ts'
+import { awaitExit, type ProcessOptions, startProcess } from './start-process.ts'
+
+export type InvokeResult =
+  | { readonly outcome: 'success'; readonly payload: unknown }
+  | { readonly outcome: 'error'; readonly errorType: string; readonly errorMessage: string }
+
+export type ExecutionEnvironment = {
+  /** One event at a time. */
+  invoke(requestId: string, event: unknown): Promise<InvokeResult>
+  /** Settles when the process is gone, for whatever reason. */
+  readonly ended: Promise<InvokeResult>
+  kill(): void
+  /** Asks the process to leave, and stops waiting for it after a while. */
+  end(): Promise<void>
+}
+
+export type EnvironmentOptions = ProcessOptions & { readonly timeoutSeconds: number }
+
+/** Lambda's own limit for loading a function's code. */
+const initTimeoutSeconds = 10
+/** A process that is busy does not hear that it should leave. */
+const leaveMs = 500
+
+/** Starts a process that runs one function. */
+export function startExecutionEnvironment(options: EnvironmentOptions): ExecutionEnvironment {
+  const child = startProcess(options)
+  const ready = Promise.withResolvers<void>()
+  let answered = Promise.withResolvers<InvokeResult>()
+  let reason: InvokeResult | undefined
+  const ended = awaitExit(child).then(exit => reason ?? fail('Runtime.ExitError', exit))
+
+  child.on('message', raw => {
+    const message = readMessage(raw)
+    if (message?.kind === 'ready') ready.resolve()
+    else if (message?.kind === 'log') options.writeLog(message.line)
+    else if (message?.kind === 'success') answered.resolve(succeed(message.payload))
+    else if (message?.kind === 'failure') answered.resolve(fail(message.errorType, message.errorMessage))
+    else if (message?.kind === 'crash') reason ??= fail(message.errorType, message.errorMessage)
+  })
+
+  /** A process that is late is killed, and so `ended` is what settles the outcome. */
+  function killAfter<T>(seconds: number, outcome: Promise<T>): Promise<T> {
+    const timer = setTimeout(() => {
+      reason ??= fail('Sandbox.Timedout', `Task timed out after ${seconds.toFixed(2)} seconds`)
+      child.kill('SIGKILL')
+    }, seconds * 1000)
+    return outcome.finally(() => clearTimeout(timer))
+  }
+
+  return {
+    ended,
+    kill: () => child.kill('SIGKILL'),
+    async invoke(requestId, event) {
+      answered = Promise.withResolvers()
+      const failed = await killAfter(initTimeoutSeconds, Promise.race([ready.promise, ended]))
+      if (failed) return failed
+      const deadlineMs = Date.now() + options.timeoutSeconds * 1000
+      child.send({ requestId, event, deadlineMs } satisfies Invocation, () => {})
+      return killAfter(options.timeoutSeconds, Promise.race([answered.promise, ended]))
+    },
+    async end() {
+      const timer = setTimeout(() => child.kill('SIGKILL'), leaveMs)
+      if (child.connected) child.disconnect()
+      await ended.finally(() => clearTimeout(timer))
+    },
+  }
+}
+
+function succeed(payload: string): InvokeResult {
+  return { outcome: 'success', payload: JSON.parse(payload) }
+}
+
+function fail(errorType: string, errorMessage: string): InvokeResult {
+  return { outcome: 'error', errorType, errorMessage }
+}

@@ -1,0 +1,41 @@
+import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { clientSettings } from './client-settings.ts'
+import { type Interfere, startFaultProxy } from './fault-proxy.ts'
+import { startServerProcess } from './server-process.ts'
+import type { Queue } from './template/queue.ts'
+
+export type SqsServer = {
+  /** Where the functions find it, and whoever interferes. */
+  readonly url: string
+  /** For what AWS itself does with queues. */
+  readonly client: SQSClient
+  createQueues(queues: readonly Queue[]): Promise<void>
+  close(): Promise<void>
+}
+
+/** In memory. Messages do not expire, and nothing can be redriven. */
+export async function startSqsServer(interfere?: Interfere): Promise<SqsServer> {
+  const server = await startServerProcess('sqs')
+  const proxy = await startFaultProxy('sqs', server.url, interfere)
+  // The queues' addresses are the proxy's; our own calls go past it.
+  const client = new SQSClient({ ...clientSettings(server.url), useQueueUrlAsEndpoint: false })
+  return {
+    url: proxy.url,
+    client,
+    async createQueues(queues) {
+      for (const { name, attributes } of queues.toSorted(byRedrive)) {
+        await client.send(new CreateQueueCommand({ QueueName: name, Attributes: attributes }))
+      }
+    },
+    async close() {
+      client.destroy()
+      await proxy.close()
+      await server.close()
+    },
+  }
+}
+
+/** A queue must stand before another can name it as its dead-letter queue. */
+function byRedrive(one: Queue, other: Queue): number {
+  return Number('RedrivePolicy' in one.attributes) - Number('RedrivePolicy' in other.attributes)
+}
