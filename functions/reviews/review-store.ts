@@ -1,0 +1,137 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import {
+  type BotKey,
+  type Newest,
+  newestSchema,
+  type Review,
+  reviewSchema,
+  type Submission,
+  statusAfter,
+  trimVerdict,
+  type Verdict,
+} from './review.ts'
+import { type Change, createTable, type Key } from './table.ts'
+
+export type ReviewKey = BotKey & { eventId: string }
+/** Why the task of a review failed, for the operator to read. */
+export type Failure = { message: string; code?: string | number | undefined; logId?: string | undefined }
+export type ReviewStore = ReturnType<typeof createReviewStore>
+
+type StoreOptions = { client: DynamoDBClient; tableName: string; retentionDays: number; now: () => number }
+
+/** A review without a verdict that Coze would be told: "in review" is a true answer. */
+const isOpen = '#status IN (:inReview, :escalated)'
+const openValues = { inReview: 'in_review', escalated: 'escalated' }
+/** What puts a review into the index of work that waits for a person. */
+const workAttributes = ['work', 'dueAt']
+
+/**
+ * The record: one partition per bot, in it one item per review and one for the newest event. No step here is a
+ * read-modify-write, so duplicates and races of any order end in the same state.
+ */
+export function createReviewStore({ client, tableName, retentionDays, now }: StoreOptions) {
+  const table = createTable(client, tableName)
+  const find = (key: ReviewKey) => table.read(reviewKey(key), reviewSchema)
+  const findNewest = (bot: BotKey) => table.read(newestKey(bot), newestSchema)
+  const update = (key: ReviewKey, change: Change) => table.update(reviewKey(key), change, reviewSchema)
+  /** Records expire only after their end: what waits for a person waits as long as it takes. */
+  const expiry = () => ({ expiresAt: Math.floor(now() / 1000) + retentionDays * 86_400 })
+
+  return {
+    find,
+    findNewest,
+
+    /** Records a submission once; a repeated event is given the review of the first. */
+    async receive(submission: Submission): Promise<{ review: Review; isNew: boolean }> {
+      const review = openReview(submission, now())
+      if (await table.insert({ ...reviewKey(review), ...review })) return { review, isNew: true }
+      const recorded = await find(review)
+      if (recorded === undefined) throw new Error('a review expired between two reads: receive it again')
+      return { review: recorded, isNew: false }
+    },
+
+    /** Moves the newest event of a bot, forward in time only; gives the one that stands afterwards. */
+    async setNewest({ connectorId, botId, eventId, eventTime, kind }: Newest): Promise<Newest> {
+      const event = { connectorId, botId, eventId, eventTime, kind }
+      const isForward = '#eventTime < :eventTime OR (#eventTime = :eventTime AND #eventId < :eventId)'
+      const change = { set: { ...event, ...expiry() }, when: `attribute_not_exists(pk) OR ${isForward}` }
+      const moved = await table.update(newestKey(event), change, newestSchema)
+      return moved ?? (await findNewest(event)) ?? event
+    },
+
+    /** Notes that "in review" is about to be answered, unless there is a verdict; gives the review as it stands. */
+    async recordAnswer(key: ReviewKey): Promise<Review | undefined> {
+      const open = await update(key, { set: { answeredAt: now() }, when: isOpen, values: openValues })
+      return open ?? find(key)
+    },
+
+    /** Gives the review, and counts the delivery as a death until its end is recorded. */
+    beginDelivery(key: ReviewKey): Promise<Review | undefined> {
+      return update(key, { add: { deaths: 1 }, when: 'attribute_exists(pk)' })
+    },
+
+    /** The first verdict stays; whoever comes second is given the review as the first left it. */
+    async recordVerdict(review: Review, verdict: Verdict): Promise<Review> {
+      const status = statusAfter(verdict.decision)
+      const next = status === 'escalated' ? { work: 'escalated', dueAt: now() } : { report: 'due' }
+      const change = {
+        set: { status, verdict: trimVerdict(verdict), decidedAt: now(), deaths: 0, ...next },
+        when: '#status = :inReview',
+        values: { inReview: 'in_review' },
+      }
+      return (await update(review, change)) ?? (await find(review)) ?? review
+    },
+
+    async recordReport(review: Review, logId: string | undefined): Promise<void> {
+      await update(review, {
+        set: { report: 'done', reportedAt: now(), reportLogId: logId, deaths: 0, ...expiry() },
+        remove: workAttributes,
+        when: 'attribute_exists(#report)',
+      })
+    },
+
+    /** The verdict stands, Coze does not know it, and trying again does not help. */
+    async recordReportFailure(review: Review, failure: Failure): Promise<void> {
+      await update(review, {
+        set: { report: 'failed', failure, deaths: 0, work: 'report_failed', dueAt: now() },
+        when: 'attribute_exists(#report) AND #report <> :done',
+        values: { done: 'done' },
+      })
+    },
+
+    /** A delivery that ended in order, though without success; it is tried again. */
+    async recordFailure(key: ReviewKey, failure: Failure): Promise<void> {
+      await update(key, { set: { failure, deaths: 0 }, when: 'attribute_exists(pk)' })
+    },
+
+    /** Ends a review that Coze was not told the verdict of; one that it was told stays as it is. */
+    async close(review: Review, status: 'superseded' | 'withdrawn'): Promise<void> {
+      const isUnreported = '#status IN (:approved, :rejected) AND #report <> :done'
+      await update(review, {
+        set: { status, closedAt: now(), deaths: 0, ...expiry() },
+        remove: workAttributes,
+        when: `${isOpen} OR (${isUnreported})`,
+        values: { ...openValues, approved: 'approved', rejected: 'rejected', done: 'done' },
+      })
+    },
+
+    listReviews: (bot: BotKey): Promise<Review[]> => table.list(partition(bot), reviewPrefix, reviewSchema),
+  }
+}
+
+const reviewPrefix = 'review#'
+const partition = ({ connectorId, botId }: BotKey) => `${connectorId}#${botId}`
+const reviewKey = (key: ReviewKey): Key => ({ pk: partition(key), sk: `${reviewPrefix}${key.eventId}` })
+const newestKey = (bot: BotKey): Key => ({ pk: partition(bot), sk: 'newest' })
+
+function openReview(submission: Submission, at: number): Review {
+  const { connectorId, botId, eventId, eventTime, name, description, version, userId } = submission
+  return {
+    recordVersion: 1,
+    ...{ connectorId, botId, eventId, eventTime, name, description, version, userId },
+    status: 'in_review',
+    receivedAt: at,
+    answeredAt: at,
+    deaths: 0,
+  }
+}

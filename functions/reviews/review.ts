@@ -1,0 +1,90 @@
+import * as z from 'zod/mini'
+
+export type BotKey = { connectorId: string; botId: string }
+/** Where an event stands in the life of its bot: by its time (Unix ms), and by id where two share a millisecond. */
+export type EventOrder = { eventId: string; eventTime: number }
+
+/** One publish of one bot version, as received. */
+export type Submission = BotKey &
+  EventOrder & { name: string; description: string; version: string; userId: string }
+
+export const verdictSchema = z.object({
+  decision: z.enum(['approve', 'reject', 'escalate']),
+  /** What the developer of the bot reads; present with a rejection. */
+  reason: z.optional(z.string()),
+  findings: z.array(
+    z.object({
+      rule: z.string(),
+      category: z.string(),
+      severity: z.string(),
+      field: z.string(),
+      excerpt: z.string(),
+      foundBy: z.string(),
+    }),
+  ),
+  policyVersion: z.string(),
+})
+export type Verdict = z.infer<typeof verdictSchema>
+
+/** An item of DynamoDB holds 400 KB; a text made of nothing but hits must not fill it. */
+const mostFindings = 50
+const longestExcerpt = 200
+
+export function trimVerdict(verdict: Verdict): Verdict {
+  const findings = verdict.findings
+    .slice(0, mostFindings)
+    .map(finding => ({ ...finding, excerpt: finding.excerpt.slice(0, longestExcerpt) }))
+  return { ...verdict, findings }
+}
+
+/** The record of a submission and all that happened to it. Times are Unix milliseconds. */
+export const reviewSchema = z.object({
+  recordVersion: z.literal(1),
+  connectorId: z.string(),
+  botId: z.string(),
+  eventId: z.string(),
+  eventTime: z.number(),
+  name: z.string(),
+  description: z.string(),
+  version: z.string(),
+  userId: z.string(),
+  status: z.enum(['in_review', 'escalated', 'approved', 'rejected', 'superseded', 'withdrawn']),
+  receivedAt: z.number(),
+  /** When an answer of "in review" was last on its way to Coze. */
+  answeredAt: z.number(),
+  verdict: z.optional(verdictSchema),
+  decidedAt: z.optional(z.number()),
+  /** Present once approved or rejected: is Coze still to be told? */
+  report: z.optional(z.enum(['due', 'done', 'failed'])),
+  /** Deliveries of the task that neither succeeded nor recorded a failure since the last one that did. */
+  deaths: z._default(z.number(), 0),
+})
+export type Review = z.infer<typeof reviewSchema>
+export type ReviewStatus = Review['status']
+
+/** The last event of a bot, a publish or a withdrawal. */
+export const newestSchema = z.object({
+  connectorId: z.string(),
+  botId: z.string(),
+  eventId: z.string(),
+  eventTime: z.number(),
+  kind: z.enum(['publish', 'withdrawal']),
+})
+export type Newest = z.infer<typeof newestSchema>
+
+export function isNewer(event: EventOrder, other: EventOrder): boolean {
+  if (event.eventTime !== other.eventTime) return event.eventTime > other.eventTime
+  return event.eventId > other.eventId
+}
+
+/** Undecided reviews: the first verdict or the end of the matter may still be recorded. */
+export const openStatuses: readonly ReviewStatus[] = ['in_review', 'escalated']
+
+/** Nothing is left to do: closed, or Coze knows the verdict. An escalated review is not ended, it waits for a person. */
+export function isEnded({ status, report }: Review): boolean {
+  return status === 'superseded' || status === 'withdrawn' || report === 'done'
+}
+
+export function statusAfter(decision: Verdict['decision']): ReviewStatus {
+  return ({ approve: 'approved', reject: 'rejected', escalate: 'escalated' } as const)[decision]
+}

@@ -1,0 +1,110 @@
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  type QueryCommandOutput,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb'
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb'
+import * as z from 'zod/mini'
+
+export type Key = { pk: string; sk: string }
+/** In `when`, `#name` stands for an attribute and `:name` for a value of `set`, `add` or `values`. */
+export type Change = {
+  set?: Record<string, unknown>
+  add?: Record<string, number>
+  remove?: readonly string[]
+  when: string
+  values?: Record<string, unknown>
+}
+export type Table = ReturnType<typeof createTable>
+
+/** A DynamoDB table whose every write has a condition and whose every read is consistent and checked by a schema. */
+export function createTable(client: DynamoDBClient, tableName: string) {
+  return {
+    async read<T>(key: Key, schema: z.ZodMiniType<T>): Promise<T | undefined> {
+      const request = { TableName: tableName, Key: marshall(key), ConsistentRead: true }
+      const { Item } = await client.send(new GetItemCommand(request))
+      return Item === undefined ? undefined : z.parse(schema, unmarshall(Item))
+    },
+
+    /** False where the key is taken. */
+    async insert(item: Key & Record<string, unknown>): Promise<boolean> {
+      const request = { TableName: tableName, Item: marshall(item, { removeUndefinedValues: true }) }
+      const written = await ifCondition(
+        client.send(new PutItemCommand({ ...request, ConditionExpression: 'attribute_not_exists(pk)' })),
+      )
+      return written !== undefined
+    },
+
+    /** The item as it is after the change, or undefined where the condition does not hold. */
+    async update<T>(key: Key, change: Change, schema: z.ZodMiniType<T>): Promise<T | undefined> {
+      const request = { TableName: tableName, Key: marshall(key), ...express(change) }
+      const written = await ifCondition(
+        client.send(new UpdateItemCommand({ ...request, ReturnValues: 'ALL_NEW' })),
+      )
+      return written && z.parse(schema, unmarshall(written.Attributes ?? {}))
+    },
+
+    /** All items of a partition whose sort key begins with the prefix. */
+    async list<T>(pk: string, prefix: string, schema: z.ZodMiniType<T>): Promise<T[]> {
+      const request = {
+        TableName: tableName,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: marshall({ ':pk': pk, ':prefix': prefix }),
+        ConsistentRead: true,
+      }
+      const items: T[] = []
+      let page: QueryCommandOutput | undefined
+      do {
+        const start = page?.LastEvaluatedKey
+        page = await client.send(new QueryCommand({ ...request, ExclusiveStartKey: start }))
+        for (const item of page.Items ?? []) items.push(z.parse(schema, unmarshall(item)))
+      } while (page.LastEvaluatedKey !== undefined)
+      return items
+    },
+  }
+}
+
+async function ifCondition<T>(writing: Promise<T>): Promise<T | undefined> {
+  try {
+    return await writing
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return undefined
+    throw error
+  }
+}
+
+/** Every attribute goes by a placeholder: `status` and `name` are among DynamoDB's 573 reserved words. */
+function express({ set: changes = {}, add = {}, remove = [], when, values = {} }: Change) {
+  const set = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
+  const clauses = [
+    list(
+      'SET',
+      Object.keys(set).map(name => `#${name} = :${name}`),
+    ),
+    list(
+      'ADD',
+      Object.keys(add).map(name => `#${name} :${name}`),
+    ),
+    list(
+      'REMOVE',
+      remove.map(name => `#${name}`),
+    ),
+  ]
+  const expression = clauses.join(' ').trim()
+  const names = [...`${expression} ${when}`.matchAll(/#(\w+)/g)].map(([token, name]) => [token, name])
+  const named = Object.entries({ ...set, ...add, ...values }).map(([name, value]) => [`:${name}`, value])
+  return {
+    UpdateExpression: expression,
+    ConditionExpression: when,
+    ExpressionAttributeNames: Object.fromEntries(names),
+    ExpressionAttributeValues: marshall(Object.fromEntries(named), { removeUndefinedValues: true }),
+  }
+}
+
+function list(verb: string, parts: string[]): string {
+  return parts.length === 0 ? '' : `${verb} ${parts.join(', ')}`
+}

@@ -1,0 +1,47 @@
+import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
+import { encodeTask, type Task } from './task.ts'
+
+export type SendTask = (task: Task) => Promise<void>
+/** Lets a received letter come back after this many seconds instead of after the queue's visibility time-out. */
+export type PutOff = (receiptHandle: string, seconds: number) => Promise<void>
+/** Puts a letter that no try will settle into the dead-letter queue. */
+export type Bury = (letter: { body: string; messageGroupId: string; messageId: string }) => Promise<void>
+
+/** In line per bot (message group), once per event within five minutes (de-duplication id). */
+export function createSendTask(client: SQSClient, queueUrl: string): SendTask {
+  return async task => {
+    await client.send(
+      new SendMessageCommand({
+        QueueUrl: queueUrl,
+        MessageBody: encodeTask(task),
+        MessageGroupId: `${task.connectorId}-${task.botId}`,
+        MessageDeduplicationId: task.eventId,
+      }),
+    )
+  }
+}
+
+/** Sends a letter that SQS refuses, for it has no body: opens the connection, and nothing is queued. Always rejects. */
+export async function provokeRefusal(client: SQSClient, queueUrl: string): Promise<void> {
+  await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: '' }))
+}
+
+export function createPutOff(client: SQSClient, queueUrl: string): PutOff {
+  return async (receiptHandle, seconds) => {
+    const request = { QueueUrl: queueUrl, ReceiptHandle: receiptHandle, VisibilityTimeout: seconds }
+    await client.send(new ChangeMessageVisibilityCommand(request))
+  }
+}
+
+export function createBury(client: SQSClient, deadLetterQueueUrl: string): Bury {
+  return async ({ body, messageGroupId, messageId }) => {
+    await client.send(
+      new SendMessageCommand({
+        QueueUrl: deadLetterQueueUrl,
+        MessageBody: body,
+        MessageGroupId: messageGroupId,
+        MessageDeduplicationId: messageId,
+      }),
+    )
+  }
+}

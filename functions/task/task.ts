@@ -1,0 +1,28 @@
+import * as z from 'zod/mini'
+
+/**
+ * The letter between the doors: ids only, in ASCII, for the queue refuses some characters and a letter is no record.
+ * `eventTime` is in Unix milliseconds. A letter may be older than the deployment that reads it, hence the version.
+ */
+const taskSchema = z.object({
+  taskVersion: z.literal(1),
+  kind: z.enum(['review', 'withdraw']),
+  connectorId: z.string().check(z.regex(/^[0-9]{1,20}$/)),
+  botId: z.string().check(z.regex(/^[0-9]{1,20}$/)),
+  eventId: z.string().check(z.regex(/^[\x21-\x7e]{1,128}$/)),
+  eventTime: z.number(),
+})
+export type Task = Omit<z.infer<typeof taskSchema>, 'taskVersion'>
+
+export function encodeTask({ kind, connectorId, botId, eventId, eventTime }: Task): string {
+  return JSON.stringify({ taskVersion: 1, kind, connectorId, botId, eventId, eventTime })
+}
+
+/** Undefined where the letter cannot be read: no later try would read it either. */
+export function decodeTask(letter: string): Task | undefined {
+  try {
+    return z.parse(taskSchema, JSON.parse(letter))
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,63 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { createReviewStore } from '../../../functions/reviews/review-store.ts'
+import { startDynamoDbServer } from '../../../local/aws/dynamodb-server.ts'
+
+/** A record in a real table server, at a time that the test sets. */
+export async function openStore() {
+  const server = await startDynamoDbServer()
+  await server.createTables([
+    {
+      TableName: 'reviews',
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [
+        { AttributeName: 'pk', AttributeType: 'S' },
+        { AttributeName: 'sk', AttributeType: 'S' },
+      ],
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+      GlobalSecondaryIndexes: undefined,
+      ProvisionedThroughput: undefined,
+    },
+  ])
+  const client = new DynamoDBClient({
+    endpoint: server.url,
+    region: 'local-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  })
+  const clock = { nowMs: 1_790_000_000_000 }
+  const reviews = createReviewStore({
+    client,
+    tableName: 'reviews',
+    retentionDays: 10,
+    now: () => clock.nowMs,
+  })
+  return {
+    reviews,
+    clock,
+    client,
+    async close() {
+      client.destroy()
+      await server.close()
+    },
+  }
+}
+
+let bots = 0
+
+/** A submission of a bot that no other test has. */
+export function newSubmission(changes: { eventId?: string; eventTime?: number; botId?: string } = {}) {
+  bots += 1
+  return {
+    connectorId: '7423989367674212345',
+    botId: `${bots}`,
+    eventId: 'evt-1',
+    eventTime: 1_000,
+    name: '天气助手 🤖',
+    description: '',
+    version: '1',
+    userId: '42',
+    ...changes,
+  }
+}

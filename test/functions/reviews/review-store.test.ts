@@ -1,0 +1,183 @@
+import { GetItemCommand } from '@aws-sdk/client-dynamodb'
+import { afterAll, expect, test } from '@jest/globals'
+import * as fc from 'fast-check'
+import type { Review, Verdict } from '../../../functions/reviews/review.ts'
+import { newSubmission, openStore } from './open-store.ts'
+
+const store = await openStore()
+const { reviews, clock } = store
+afterAll(store.close)
+
+const approve: Verdict = { decision: 'approve', findings: [], policyVersion: 'p1' }
+const reject: Verdict = { decision: 'reject', reason: '请修改名称', findings: [], policyVersion: 'p1' }
+const escalate: Verdict = { decision: 'escalate', findings: [], policyVersion: 'p1' }
+
+async function receive(changes = {}): Promise<Review> {
+  return (await reviews.receive(newSubmission(changes))).review
+}
+
+test('a submission is recorded once, and a repeated event finds the review of the first', async () => {
+  const submission = newSubmission()
+  const first = await reviews.receive(submission)
+  const second = await reviews.receive({ ...submission, name: 'another name', eventTime: 2_000 })
+  expect(first).toMatchObject({ isNew: true, review: { status: 'in_review', name: '天气助手 🤖' } })
+  expect(second).toMatchObject({ isNew: false, review: { name: '天气助手 🤖', eventTime: 1_000 } })
+})
+
+test('of fifty receptions at once exactly one is the first', async () => {
+  const submission = newSubmission()
+  const received = await Promise.all(Array.from({ length: 50 }, () => reviews.receive(submission)))
+  expect(received.filter(({ isNew }) => isNew)).toHaveLength(1)
+})
+
+test('the newest event moves forward only, whatever the order of arrival', async () => {
+  const events = fc.uniqueArray(
+    fc.record({
+      eventTime: fc.integer({ min: 1, max: 5 }),
+      eventId: fc.stringMatching(/^[a-e]$/),
+    }),
+    { selector: ({ eventTime, eventId }) => `${eventTime}${eventId}`, minLength: 1, maxLength: 8 },
+  )
+  await fc.assert(
+    fc.asyncProperty(events, async arrivals => {
+      const bot = newSubmission()
+      await Promise.all(
+        arrivals.map(event =>
+          reviews.setNewest({ connectorId: bot.connectorId, botId: bot.botId, ...event, kind: 'publish' }),
+        ),
+      )
+      const [last] = arrivals.toSorted(
+        (a, b) => b.eventTime - a.eventTime || (a.eventId < b.eventId ? 1 : -1),
+      )
+      expect(await reviews.findNewest(bot)).toMatchObject(last ?? {})
+    }),
+    { numRuns: 30 },
+  )
+})
+
+test('whoever comes too late to be the newest is told who is', async () => {
+  const newer = newSubmission({ eventId: 'newer', eventTime: 2_000 })
+  await reviews.setNewest({ ...newer, kind: 'publish' })
+  expect(
+    await reviews.setNewest({ ...newer, eventId: 'older', eventTime: 1_000, kind: 'withdrawal' }),
+  ).toMatchObject({
+    eventId: 'newer',
+    kind: 'publish',
+  })
+})
+
+test('the first verdict stays', async () => {
+  const review = await receive()
+  const [first, second] = await Promise.all([
+    reviews.recordVerdict(review, reject),
+    reviews.recordVerdict(review, approve),
+  ])
+  expect(first?.status).toBe(second?.status)
+  expect(await reviews.find(review)).toMatchObject({ status: first?.status, report: 'due' })
+})
+
+test('an answer of "in review" is noted as long as there is no verdict, and refused afterwards', async () => {
+  const review = await receive()
+  clock.nowMs += 5_000
+  expect(await reviews.recordAnswer(review)).toMatchObject({ status: 'in_review', answeredAt: clock.nowMs })
+  const decided = await reviews.recordVerdict(review, approve)
+  clock.nowMs += 5_000
+  expect(await reviews.recordAnswer(review)).toMatchObject({
+    status: 'approved',
+    answeredAt: decided.answeredAt,
+  })
+})
+
+test('an escalated review waits in the index of work, and Coze has nothing to be told', async () => {
+  const review = await receive()
+  expect(await reviews.recordVerdict(review, escalate)).toMatchObject({ status: 'escalated' })
+  expect(await readItem(review)).toMatchObject({
+    work: { S: 'escalated' },
+    dueAt: { N: String(clock.nowMs) },
+  })
+  expect((await reviews.find(review))?.report).toBeUndefined()
+})
+
+test('a final failure of the report waits in the index of work, until a later report succeeds', async () => {
+  const review = await reviews.recordVerdict(await receive(), approve)
+  await reviews.recordReportFailure(review, { message: 'no permission', code: 4101, logId: 'log-1' })
+  expect(await reviews.find(review)).toMatchObject({ status: 'approved', report: 'failed' })
+  expect(await readItem(review)).toMatchObject({ work: { S: 'report_failed' } })
+  await reviews.recordReport(review, 'log-2')
+  expect(await reviews.find(review)).toMatchObject({ report: 'done' })
+  expect((await readItem(review))?.work).toBeUndefined()
+})
+
+test('a late failure does not undo a report that succeeded', async () => {
+  const review = await reviews.recordVerdict(await receive(), approve)
+  await reviews.recordReport(review, 'log-1')
+  await reviews.recordReportFailure(review, { message: 'late' })
+  expect(await reviews.find(review)).toMatchObject({ report: 'done' })
+})
+
+test.each(['superseded', 'withdrawn'] as const)(
+  'an open review can be %s, and gets no verdict any more',
+  async status => {
+    const review = await receive()
+    await reviews.close(review, status)
+    expect(await reviews.recordVerdict(review, approve)).toMatchObject({ status })
+  },
+)
+
+test('an unreported verdict can be superseded, a reported one stays', async () => {
+  const unreported = await reviews.recordVerdict(await receive(), approve)
+  await reviews.close(unreported, 'superseded')
+  expect(await reviews.find(unreported)).toMatchObject({ status: 'superseded' })
+
+  const reported = await reviews.recordVerdict(await receive(), approve)
+  await reviews.recordReport(reported, undefined)
+  await reviews.close(reported, 'superseded')
+  expect(await reviews.find(reported)).toMatchObject({ status: 'approved', report: 'done' })
+})
+
+test('a delivery counts as a death until its end is recorded', async () => {
+  const review = await receive()
+  await reviews.beginDelivery(review)
+  expect(await reviews.beginDelivery(review)).toMatchObject({ deaths: 2 })
+  await reviews.recordFailure(review, { message: 'Coze did not answer' })
+  expect(await reviews.beginDelivery(review)).toMatchObject({ deaths: 1 })
+})
+
+test('a delivery of a review that nobody recorded finds none', async () => {
+  expect(await reviews.beginDelivery(newSubmission())).toBeUndefined()
+})
+
+test('a review expires only after its end', async () => {
+  const review = await receive()
+  expect((await readItem(review))?.expiresAt).toBeUndefined()
+  await reviews.close(review, 'withdrawn')
+  expect((await readItem(review))?.expiresAt).toEqual({ N: String(Math.floor(clock.nowMs / 1000) + 864_000) })
+})
+
+test('the reviews of a bot are listed, however many pages they fill, and no other bot is among them', async () => {
+  const { botId } = newSubmission()
+  await receive({ botId: `${botId}0` })
+  const description = '描'.repeat(80_000)
+  for (const eventId of ['a', 'b', 'c', 'd', 'e', 'f'])
+    await reviews.receive({ ...newSubmission({ botId, eventId }), description })
+  const listed = await reviews.listReviews({ connectorId: '7423989367674212345', botId })
+  expect(listed.map(({ eventId }) => eventId)).toEqual(['a', 'b', 'c', 'd', 'e', 'f'])
+})
+
+test('a verdict of more findings than an item can hold is recorded all the same', async () => {
+  const finding = { rule: 'r', category: 'X.3', severity: 'reject', field: 'name', foundBy: 'policy' }
+  const findings = Array.from({ length: 5_000 }, () => ({ ...finding, excerpt: '字'.repeat(1_000) }))
+  const decided = await reviews.recordVerdict(await receive(), { ...reject, findings })
+  expect(decided).toMatchObject({ status: 'rejected' })
+  expect(decided.verdict?.findings).toHaveLength(50)
+})
+
+async function readItem({ connectorId, botId, eventId }: Review) {
+  const { Item } = await store.client.send(
+    new GetItemCommand({
+      TableName: 'reviews',
+      Key: { pk: { S: `${connectorId}#${botId}` }, sk: { S: `review#${eventId}` } },
+    }),
+  )
+  return Item
+}
