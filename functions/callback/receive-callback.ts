@@ -1,0 +1,91 @@
+import { auditOf } from '../audit-of.ts'
+import type { Audit } from '../coze/audit.ts'
+import {
+  type Challenge,
+  type Publish,
+  parseCallback,
+  parseUnsignedChallenge,
+  type Withdrawal,
+} from '../coze/callback.ts'
+import type { Log } from '../log.ts'
+import { isEnded, type Newest } from '../reviews/review.ts'
+import type { ReviewStore } from '../reviews/review-store.ts'
+import type { SendTask } from '../task/task-queue.ts'
+import type { Authenticate } from './authenticate.ts'
+import { type Refusal, refuse } from './refuse.ts'
+import type { CallbackRequest, Reply } from './request.ts'
+
+export type CallbackDependencies = {
+  authenticate: Authenticate
+  reviews: Pick<ReviewStore, 'receive' | 'setNewest' | 'recordAnswer'>
+  sendTask: SendTask
+  maxBodyBytes: number
+  log: Log
+}
+
+/** The way of a callback. Whatever throws on it is answered with a 5xx, and Coze sends the event again. */
+export async function receiveCallback(
+  request: CallbackRequest,
+  dependencies: CallbackDependencies,
+): Promise<Reply> {
+  if (request.body.byteLength > dependencies.maxBodyBytes) return refuse('too-large', dependencies.log)
+  const authenticity = await dependencies.authenticate(request)
+  if (authenticity !== 'genuine') return answerUnverified(request, authenticity, dependencies.log)
+
+  const callback = parseCallback(request.body, request.headers['x-coze-timestamp'] ?? '')
+  switch (callback.kind) {
+    case 'publish':
+      return acceptPublish(callback, dependencies)
+    case 'withdrawal':
+      return acceptWithdrawal(callback, dependencies)
+    case 'challenge':
+      return echo(callback)
+    case 'acknowledge-only':
+      dependencies.log.info('callback-acknowledged', { eventType: callback.eventType })
+      return { status: 200, body: {} }
+    case 'unreadable':
+      return refuse('unreadable', dependencies.log, callback.problem)
+  }
+}
+
+/** "In review" is answered only after the review, its task and the newest event of its bot are safe. */
+async function acceptPublish(publish: Publish, dependencies: CallbackDependencies): Promise<Reply> {
+  const { reviews, sendTask, log } = dependencies
+  const { review, isNew } = await reviews.receive(publish)
+  if (!isEnded(review)) await sendTask({ ...review, kind: 'review' })
+  const newest = await reviews.setNewest({ ...review, kind: 'publish' })
+  const isFirstAnswer = isNew && newest.eventId === review.eventId
+  const audit = isFirstAnswer ? auditOf(review) : await findAudit(newest, reviews)
+  const { eventId, connectorId, botId } = review
+  log.info('publish-acknowledged', {
+    ...{ eventId, connectorId, botId, newestEventId: newest.eventId },
+    auditStatus: audit.audit_status,
+  })
+  return { status: 200, body: { audit } }
+}
+
+async function acceptWithdrawal(withdrawal: Withdrawal, dependencies: CallbackDependencies): Promise<Reply> {
+  const { reviews, sendTask, log } = dependencies
+  await sendTask({ ...withdrawal, kind: 'withdraw' })
+  await reviews.setNewest({ ...withdrawal })
+  const { eventId, connectorId, botId } = withdrawal
+  log.info('withdrawal-acknowledged', { eventId, connectorId, botId })
+  return { status: 200, body: {} }
+}
+
+/** A repeated or late event is answered with what is known by now of the newest: an answer must not undo a verdict. */
+async function findAudit(newest: Newest, reviews: CallbackDependencies['reviews']): Promise<Audit> {
+  return auditOf(newest.kind === 'publish' ? await reviews.recordAnswer(newest) : undefined)
+}
+
+/** On a first set-up the token may not be stored yet, and an opaque challenge gives nothing away. */
+function answerUnverified(request: CallbackRequest, refusal: Refusal, log: Log): Reply {
+  const challenge = parseUnsignedChallenge(request.body)
+  if (challenge === undefined) return refuse(refusal, log)
+  log.warn('challenge-unverified', { refusal })
+  return echo(challenge)
+}
+
+function echo({ challenge }: Challenge): Reply {
+  return { status: 200, body: { challenge } }
+}
