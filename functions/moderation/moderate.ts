@@ -1,0 +1,18 @@
+import { decide, type ReasonLanguage } from '../policy/decide.ts'
+import { createMatcher } from '../policy/match.ts'
+import type { Policy } from '../policy/policy.ts'
+import type { Submission, Verdict } from '../reviews/review.ts'
+
+export type Moderate = (submission: Submission) => Promise<Verdict>
+
+/** Holds the texts of a submission against the policy. A submission that cannot be judged throws: doubt is no approval. */
+export function createModerate(policy: Policy, language: ReasonLanguage): Moderate {
+  const match = createMatcher(policy)
+  return async ({ name, description }) => {
+    const findings = match([
+      { field: 'name', text: name },
+      { field: 'description', text: description },
+    ])
+    return decide(findings, policy, language)
+  }
+}

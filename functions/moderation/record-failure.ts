@@ -1,0 +1,39 @@
+import { CozeError } from '../coze/errors.ts'
+import { describeError, type Log } from '../log.ts'
+import type { Review } from '../reviews/review.ts'
+import type { ReviewStore } from '../reviews/review-store.ts'
+
+type FailureDependencies = {
+  reviews: Pick<ReviewStore, 'recordFailure' | 'recordReportFailure'>
+  now: () => number
+  log: Log
+}
+
+/** A bot just published may not have settled at Coze yet; one still not found after this long is gone. */
+const youngMs = 10 * 60_000
+
+/** Writes a failure into the review, and throws it on if it is worth another try. */
+export async function recordFailure(
+  review: Review,
+  error: unknown,
+  dependencies: FailureDependencies,
+): Promise<void> {
+  const { reviews, now, log } = dependencies
+  const facts = describeError(error)
+  const { code, logId } = error instanceof CozeError ? error.failure : {}
+  const failure = { message: String(facts.message ?? facts.error), code, logId }
+  if (!isFinal(error, now() - review.receivedAt)) {
+    await reviews.recordFailure(review, failure)
+    throw error
+  }
+  await reviews.recordReportFailure(review, failure)
+  const { eventId, connectorId, botId } = review
+  log.error('report-failed', { eventId, connectorId, botId, ...facts, code, logId })
+}
+
+/** Whether Coze's refusal, of a review this old, will be the same next time. */
+export function isFinal(error: unknown, ageMs: number): boolean {
+  if (!(error instanceof CozeError)) return false
+  if (error.remedy === 'try-while-young') return ageMs >= youngMs
+  return error.remedy === 'operator' || error.remedy === 'renew-token'
+}

@@ -1,0 +1,117 @@
+import { expect, test } from '@jest/globals'
+import type { SQSRecord } from 'aws-lambda'
+import { CozeError } from '../../../functions/coze/errors.ts'
+import type { Log } from '../../../functions/log.ts'
+import {
+  type BatchDependencies,
+  createBatchHandler,
+  type Outcome,
+} from '../../../functions/moderation/moderate-batch.ts'
+
+const log: Log = { info() {}, warn() {}, error() {} }
+
+function createRecord(messageId: string, body = letter('review'), receives = 1): SQSRecord {
+  return {
+    messageId,
+    receiptHandle: `receipt of ${messageId}`,
+    body,
+    attributes: {
+      ApproximateReceiveCount: String(receives),
+      SentTimestamp: '0',
+      SenderId: '',
+      ApproximateFirstReceiveTimestamp: '0',
+      MessageGroupId: '7-42',
+    },
+    messageAttributes: {},
+    md5OfBody: '',
+    eventSource: 'aws:sqs',
+    eventSourceARN: '',
+    awsRegion: '',
+  }
+}
+
+function letter(kind: string): string {
+  return `{"taskVersion":1,"kind":"${kind}","connectorId":"7","botId":"42","eventId":"e","eventTime":1}`
+}
+
+/** A handler whose queue is a list of what was done to it. */
+function openBatch(settle: () => Promise<Outcome>, changes: Partial<BatchDependencies> = {}) {
+  const done: unknown[] = []
+  const handle = createBatchHandler({
+    settle: { review: settle, withdraw: async () => 'settled' },
+    putOff: async (receipt, seconds) => void done.push(['put off', receipt, seconds]),
+    bury: async buried => void done.push(['buried', buried]),
+    chance: () => 0,
+    log,
+    ...changes,
+  })
+  return { done, handle: (...Records: SQSRecord[]) => handle({ Records }) }
+}
+
+const settled = async (): Promise<Outcome> => 'settled'
+const failing = async (): Promise<Outcome> => {
+  throw new CozeError({ call: 'reporting', httpStatus: 503 })
+}
+
+test('what is settled is done with', async () => {
+  const { handle, done } = openBatch(settled)
+  expect(await handle(createRecord('a'), createRecord('b', letter('withdraw')))).toEqual({
+    batchItemFailures: [],
+  })
+  expect(done).toEqual([])
+})
+
+test('what fails is put off, the longer the more often it came', async () => {
+  const { handle, done } = openBatch(failing)
+  expect(await handle(createRecord('a', letter('review'), 4))).toEqual({
+    batchItemFailures: [{ itemIdentifier: 'a' }],
+  })
+  expect(done).toEqual([['put off', 'receipt of a', 16]])
+})
+
+test('a Retry-After of Coze is honoured', async () => {
+  const { handle, done } = openBatch(async () => {
+    throw new CozeError({ call: 'reporting', httpStatus: 429, retryAfterMs: 45_000 })
+  })
+  await handle(createRecord('a'))
+  expect(done).toEqual([['put off', 'receipt of a', 45]])
+})
+
+test('after the first that comes back the rest comes back too, for order is kept', async () => {
+  const { handle } = openBatch(failing)
+  expect(await handle(createRecord('a'), createRecord('b', letter('withdraw')))).toEqual({
+    batchItemFailures: [{ itemIdentifier: 'a' }, { itemIdentifier: 'b' }],
+  })
+})
+
+test('a letter nobody can read is buried as it came', async () => {
+  const { handle, done } = openBatch(settled)
+  expect(await handle(createRecord('a', '{"taskVersion":2}'))).toEqual({ batchItemFailures: [] })
+  expect(done).toEqual([['buried', { body: '{"taskVersion":2}', messageId: 'a', messageGroupId: '7-42' }]])
+})
+
+test.each(['no-review', 'deadly'] as const)('a letter that ends in %s is buried', async outcome => {
+  const { handle, done } = openBatch(async () => outcome)
+  expect(await handle(createRecord('a'))).toEqual({ batchItemFailures: [] })
+  expect(done).toHaveLength(1)
+})
+
+test('a letter that cannot be buried comes back', async () => {
+  const { handle } = openBatch(settled, {
+    bury: async () => {
+      throw new Error('dead-letter queue down')
+    },
+  })
+  expect(await handle(createRecord('a', 'unreadable'))).toEqual({
+    batchItemFailures: [{ itemIdentifier: 'a' }],
+  })
+})
+
+test('a letter that cannot be put off comes back all the same', async () => {
+  const { handle } = openBatch(failing, {
+    putOff: async () => {
+      throw new Error('queue down')
+    },
+  })
+  expect(await handle(createRecord('a'))).toEqual({ batchItemFailures: [{ itemIdentifier: 'a' }] })
+})

@@ -1,0 +1,295 @@
+import { afterAll, expect, test } from '@jest/globals'
+import { CozeError } from '../../../functions/coze/errors.ts'
+import type { Log } from '../../../functions/log.ts'
+import { type ReviewDependencies, reviewSubmission } from '../../../functions/moderation/review-submission.ts'
+import { withdrawSubmissions } from '../../../functions/moderation/withdraw-submissions.ts'
+import type { Review, Submission, Verdict } from '../../../functions/reviews/review.ts'
+import { newSubmission, openStore } from '../reviews/open-store.ts'
+
+const store = await openStore()
+const { reviews, clock } = store
+afterAll(store.close)
+
+const log: Log = { info() {}, warn() {}, error() {} }
+const approve: Verdict = { decision: 'approve', findings: [], policyVersion: 'p1' }
+const reject: Verdict = { decision: 'reject', reason: '请修改名称', findings: [], policyVersion: 'p1' }
+const escalate: Verdict = { decision: 'escalate', findings: [], policyVersion: 'p1' }
+const refusal = (failure: { httpStatus?: number; code?: number }) =>
+  new CozeError({ call: 'reporting', ...failure })
+
+/** A moderation whose reports are a list, and whose parts a test replaces. */
+function openModeration(changes: Partial<ReviewDependencies> = {}) {
+  const reports: unknown[] = []
+  const dependencies: ReviewDependencies = {
+    reviews,
+    moderate: async () => approve,
+    report: async (_bot, audit) => {
+      reports.push(audit)
+      return { logId: 'log-1' }
+    },
+    answerMs: 3_000,
+    now: () => clock.nowMs,
+    wait: async () => {},
+    log,
+    ...changes,
+  }
+  const deliver = (submission: Submission) =>
+    reviewSubmission({ ...submission, kind: 'review' }, dependencies)
+  return { reports, dependencies, deliver }
+}
+
+async function receive(
+  changes: { eventId?: string; eventTime?: number; botId?: string } = {},
+): Promise<Review> {
+  const { review } = await reviews.receive(newSubmission(changes))
+  await reviews.setNewest({ ...review, kind: 'publish' })
+  return review
+}
+
+test('an approval is recorded, reported as 2, and recorded as reported', async () => {
+  const review = await receive()
+  const { deliver, reports } = openModeration()
+  expect(await deliver(review)).toBe('settled')
+  expect(reports).toEqual([{ audit_status: 2 }])
+  expect(await reviews.find(review)).toMatchObject({ status: 'approved', report: 'done' })
+})
+
+test('a rejection is reported as 3 with the reason the developer reads', async () => {
+  const review = await receive()
+  const { deliver, reports } = openModeration({ moderate: async () => reject })
+  await deliver(review)
+  expect(reports).toEqual([{ audit_status: 3, reason: '请修改名称' }])
+})
+
+test('an escalated review waits for a person, and Coze is told nothing', async () => {
+  const review = await receive()
+  const { deliver, reports } = openModeration({ moderate: async () => escalate })
+  expect(await deliver(review)).toBe('settled')
+  expect(await deliver(review)).toBe('settled')
+  expect(reports).toEqual([])
+  expect(await reviews.find(review)).toMatchObject({ status: 'escalated' })
+})
+
+test('a second delivery neither moderates nor reports again', async () => {
+  const review = await receive()
+  let moderations = 0
+  const { deliver, reports } = openModeration({
+    moderate: async () => {
+      moderations += 1
+      return approve
+    },
+  })
+  await deliver(review)
+  await deliver(review)
+  expect([moderations, reports.length]).toEqual([1, 1])
+})
+
+test('a verdict that could not be reported is reported later, and not made again', async () => {
+  const review = await receive()
+  const failing = openModeration({
+    moderate: async () => reject,
+    report: async () => {
+      throw refusal({ httpStatus: 500 })
+    },
+  })
+  await expect(failing.deliver(review)).rejects.toMatchObject({ name: 'CozeError' })
+  const later = openModeration({ moderate: async () => approve })
+  await later.deliver(review)
+  expect(later.reports).toEqual([{ audit_status: 3, reason: '请修改名称' }])
+})
+
+test('a moderator that fails is no approval', async () => {
+  const review = await receive()
+  const { deliver, reports } = openModeration({
+    moderate: async () => {
+      throw new Error('moderator down')
+    },
+  })
+  await expect(deliver(review)).rejects.toThrow('moderator down')
+  expect(reports).toEqual([])
+  expect(await reviews.find(review)).toMatchObject({ status: 'in_review' })
+})
+
+test.each([
+  ['no permission', { httpStatus: 403, code: 4101 }],
+  ['a token refused twice', { httpStatus: 401 }],
+  ['a request it does not take', { code: 4000 }],
+])('%s is final: the verdict stands, the report has failed, the task is settled', async (_what, failure) => {
+  const review = await receive()
+  const { deliver } = openModeration({
+    report: async () => {
+      throw refusal(failure)
+    },
+  })
+  expect(await deliver(review)).toBe('settled')
+  expect(await reviews.find(review)).toMatchObject({ status: 'approved', report: 'failed' })
+})
+
+test('"not found" is worth another try for ten minutes, then the bot is gone', async () => {
+  const review = await receive()
+  const { deliver } = openModeration({
+    report: async () => {
+      throw refusal({ code: 4006 })
+    },
+  })
+  clock.nowMs += 599_000
+  await expect(deliver(review)).rejects.toMatchObject({ remedy: 'try-while-young' })
+  clock.nowMs += 2_000
+  expect(await deliver(review)).toBe('settled')
+  expect(await reviews.find(review)).toMatchObject({ report: 'failed' })
+})
+
+test('a failed report is tried again when its task comes again', async () => {
+  const review = await receive()
+  const refused = openModeration({
+    report: async () => {
+      throw refusal({ httpStatus: 403 })
+    },
+  })
+  await refused.deliver(review)
+  const { deliver, reports } = openModeration()
+  await deliver(review)
+  expect(reports).toEqual([{ audit_status: 2 }])
+  expect(await reviews.find(review)).toMatchObject({ report: 'done' })
+})
+
+test('an older publish gives way without a moderation', async () => {
+  const older = await receive({ eventId: 'old', eventTime: 1 })
+  await receive({ botId: older.botId, eventId: 'new', eventTime: 2 })
+  const { deliver, reports } = openModeration({
+    moderate: async () => {
+      throw new Error('moderated in vain')
+    },
+  })
+  expect(await deliver(older)).toBe('settled')
+  expect(reports).toEqual([])
+  expect(await reviews.find(older)).toMatchObject({ status: 'superseded' })
+})
+
+test('a publish that arrives during the moderation keeps the older verdict from Coze', async () => {
+  const older = await receive({ eventId: 'old', eventTime: 1 })
+  const { deliver, reports } = openModeration({
+    moderate: async () => {
+      await receive({ botId: older.botId, eventId: 'new', eventTime: 2 })
+      return approve
+    },
+  })
+  await deliver(older)
+  expect(reports).toEqual([])
+  expect(await reviews.find(older)).toMatchObject({ status: 'superseded' })
+})
+
+test('a publish that arrives during the report takes the approval back', async () => {
+  const older = await receive({ eventId: 'old', eventTime: 1 })
+  const reports: unknown[] = []
+  const { deliver } = openModeration({
+    report: async (_bot, audit) => {
+      if (reports.push(audit) === 1) await receive({ botId: older.botId, eventId: 'new', eventTime: 2 })
+      return { logId: 'log-1' }
+    },
+  })
+  await deliver(older)
+  expect(reports).toEqual([{ audit_status: 2 }, { audit_status: 1 }])
+  expect(await reviews.find(older)).toMatchObject({ status: 'superseded' })
+})
+
+test('an approval is taken back also if the function died right after the report', async () => {
+  const older = await receive({ eventId: 'old', eventTime: 1 })
+  const dying = openModeration({
+    report: async () => {
+      await receive({ botId: older.botId, eventId: 'new', eventTime: 2 })
+      throw refusal({})
+    },
+  })
+  await expect(dying.deliver(older)).rejects.toMatchObject({ name: 'CozeError' })
+  const { deliver, reports } = openModeration()
+  await deliver(older)
+  expect(reports).toEqual([{ audit_status: 1 }])
+})
+
+test('what is taken back becomes the verdict of the newest, if it has one', async () => {
+  const older = await receive({ eventId: 'old', eventTime: 1 })
+  const reports: unknown[] = []
+  const { deliver } = openModeration({
+    report: async (_bot, audit) => {
+      if (reports.push(audit) === 1) {
+        const newer = await receive({ botId: older.botId, eventId: 'new', eventTime: 2 })
+        await reviews.recordVerdict(newer, reject)
+      }
+      return { logId: 'log-1' }
+    },
+  })
+  await deliver(older)
+  expect(reports).toEqual([{ audit_status: 2 }, { audit_status: 3, reason: '请修改名称' }])
+})
+
+test('a bot that left during the report is taken back too, and need not be there any more', async () => {
+  const older = await receive({ eventId: 'old', eventTime: 1 })
+  const reports: unknown[] = []
+  const { deliver } = openModeration({
+    report: async (bot, audit) => {
+      if (reports.push(audit) === 2) throw refusal({ code: 4006 })
+      await reviews.setNewest({ ...bot, eventId: 'gone', eventTime: 2, kind: 'withdrawal' })
+      return { logId: 'log-1' }
+    },
+  })
+  expect(await deliver(older)).toBe('settled')
+  expect(reports).toEqual([{ audit_status: 2 }, { audit_status: 1 }])
+  expect(await reviews.find(older)).toMatchObject({ status: 'withdrawn' })
+})
+
+test('a verdict waits until an answer of "in review" has reached Coze', async () => {
+  const review = await receive()
+  clock.nowMs += 60_000
+  const waits: number[] = []
+  const { deliver } = openModeration({
+    moderate: async () => {
+      await reviews.recordAnswer(review)
+      clock.nowMs += 1_000
+      return approve
+    },
+    wait: async ms => void waits.push(ms),
+  })
+  await deliver(review)
+  expect(waits).toEqual([2_000])
+})
+
+test('an escalated review ends when a newer publish of its bot is reviewed', async () => {
+  const older = await receive({ eventId: 'old', eventTime: 1 })
+  await openModeration({ moderate: async () => escalate }).deliver(older)
+  const newer = await receive({ botId: older.botId, eventId: 'new', eventTime: 2 })
+  await openModeration().deliver(newer)
+  expect(await reviews.find(older)).toMatchObject({ status: 'superseded' })
+})
+
+test('a withdrawal ends what was published before it, and nothing that came after', async () => {
+  const before = await receive({ eventId: 'before', eventTime: 1 })
+  const after = await receive({ botId: before.botId, eventId: 'after', eventTime: 3 })
+  await withdrawSubmissions({ ...before, kind: 'withdraw', eventId: 'gone', eventTime: 2 }, { reviews, log })
+  expect(await reviews.find(before)).toMatchObject({ status: 'withdrawn' })
+  expect(await reviews.find(after)).toMatchObject({ status: 'in_review' })
+})
+
+test('a task without a review is for a person to look at', async () => {
+  expect(await openModeration().deliver(newSubmission())).toBe('no-review')
+})
+
+test('a review over which the function died five times is for a person to look at, and may be tried again', async () => {
+  const review = await receive()
+  for (let deaths = 0; deaths < 5; deaths++) await reviews.beginDelivery(review)
+  expect(await openModeration().deliver(review)).toBe('deadly')
+  expect(await openModeration().deliver(review)).toBe('settled')
+  expect(await reviews.find(review)).toMatchObject({ report: 'done' })
+})
+
+test('an outage of any length does not look like poison', async () => {
+  const review = await receive()
+  const failing = openModeration({
+    report: async () => {
+      throw refusal({ httpStatus: 503 })
+    },
+  })
+  for (let tries = 0; tries < 20; tries++)
+    await expect(failing.deliver(review)).rejects.toMatchObject({ remedy: 'try-later' })
+  expect(await openModeration().deliver(review)).toBe('settled')
+})
