@@ -1,0 +1,9 @@
+import { App } from 'aws-cdk-lib'
+import { ReviewChannelStack } from './review-channel-stack.ts'
+import { parseSettings } from './settings.ts'
+
+// Without analytics the template holds nothing but what is asked for, and no list of regions.
+const app = new App({ analyticsReporting: false })
+const settings = parseSettings(app.node.getAllContext())
+
+new ReviewChannelStack(app, `coze-review-${settings.channel}`, settings)

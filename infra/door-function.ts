@@ -1,0 +1,91 @@
+import { join } from 'node:path'
+import { Aws, type Duration, RemovalPolicy } from 'aws-cdk-lib'
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import {
+  type ApplicationLogLevel,
+  Architecture,
+  LoggingFormat,
+  Runtime,
+  SystemLogLevel,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda'
+import { type ICommandHooks, NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs'
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { Construct } from 'constructs'
+
+export interface DoorFunctionProps {
+  /** The folder below functions/ with the door's handler.ts. */
+  readonly door: string
+  readonly description: string
+  readonly memoryMegabytes: number
+  readonly timeout: Duration
+  readonly environment: Record<string, string>
+  readonly logRetention: RetentionDays
+  readonly logLevel: ApplicationLogLevel
+  /** Files and folders of the project that travel with the function. */
+  readonly files: readonly string[]
+  /** The file and export that Lambda calls. @default 'index.handler', the bundle itself */
+  readonly handler?: string
+}
+
+const projectRoot = join(import.meta.dirname, '..')
+
+/** One door: a bundled Node 24 function with a log group and a role of its own. */
+export class DoorFunction extends Construct {
+  readonly function: NodejsFunction
+  readonly logGroup: LogGroup
+
+  constructor(scope: Construct, id: string, props: DoorFunctionProps) {
+    super(scope, id)
+    this.logGroup = new LogGroup(this, 'Logs', {
+      retention: props.logRetention,
+      removalPolicy: RemovalPolicy.DESTROY,
+    })
+    // Not Lambda's managed policy: it may write to every log group of the account.
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })
+    this.logGroup.grantWrite(role)
+
+    this.function = new NodejsFunction(this, 'Function', {
+      description: props.description,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      entry: join(projectRoot, 'functions', props.door, 'handler.ts'),
+      handler: props.handler ?? 'index.handler',
+      projectRoot,
+      depsLockFilePath: join(projectRoot, 'package-lock.json'),
+      memorySize: props.memoryMegabytes,
+      timeout: props.timeout,
+      environment: props.environment,
+      role,
+      tracing: Tracing.ACTIVE,
+      logGroup: this.logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      applicationLogLevelV2: props.logLevel,
+      systemLogLevelV2: SystemLogLevel.WARN,
+      awsSdkConnectionReuse: false,
+      bundling: {
+        bundleAwsSDK: true,
+        minify: true,
+        // The module builds of the AWS SDK can be tree-shaken, its main builds cannot.
+        mainFields: ['module', 'main'],
+        esbuildArgs: {
+          '--alias:@aws-sdk/credential-provider-node': './infra/no-credential-chain.ts',
+        },
+        commandHooks: copyFiles(props.files),
+      },
+    })
+  }
+}
+
+/** The endpoint of an AWS service in whatever partition and region the stack is deployed to. */
+export function serviceEndpoint(service: string): string {
+  return `https://${service}.${Aws.REGION}.${Aws.URL_SUFFIX}`
+}
+
+function copyFiles(files: readonly string[]): ICommandHooks {
+  return {
+    beforeBundling: () => [],
+    beforeInstall: () => [],
+    afterBundling: (inputDir, outputDir) => files.map(file => `cp -R "${inputDir}/${file}" "${outputDir}/"`),
+  }
+}

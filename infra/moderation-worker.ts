@@ -1,0 +1,83 @@
+import { join } from 'node:path'
+import type { Duration } from 'aws-cdk-lib'
+import { type ApplicationLogLevel, EventSourceMapping } from 'aws-cdk-lib/aws-lambda'
+import type { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { Construct } from 'constructs'
+import type { ModerationEnvironment } from '../functions/moderation/settings.ts'
+import { readPolicy } from '../functions/policy/read-policy.ts'
+import { type ChannelSecrets, grantRead } from './channel-secrets.ts'
+import { DoorFunction, serviceEndpoint } from './door-function.ts'
+import type { ReviewTable } from './review-table.ts'
+import type { TaskQueue } from './task-queue.ts'
+
+export interface ModerationWorkerProps {
+  readonly reviews: ReviewTable
+  readonly tasks: TaskQueue
+  readonly secrets: ChannelSecrets
+  readonly timeout: Duration
+  readonly cozeApiBase: string
+  readonly reasonLanguage: ModerationEnvironment['REASON_LANGUAGE']
+  readonly retentionDays: number
+  readonly answerTime: Duration
+  /** Reviews under way at once. */
+  readonly concurrency: number
+  readonly logRetention: RetentionDays
+  readonly logLevel: ApplicationLogLevel
+}
+
+/** Takes tasks off the queue, moderates, and tells Coze. */
+export class ModerationWorker extends Construct {
+  readonly logGroup: LogGroup
+
+  constructor(scope: Construct, id: string, props: ModerationWorkerProps) {
+    super(scope, id)
+    // The same check that the function makes: a mistake in the policy stops the deployment, not the moderation.
+    readPolicy(join(import.meta.dirname, '..', 'policy'))
+
+    const door = this.createDoor(props)
+    this.logGroup = door.logGroup
+    new EventSourceMapping(this, 'Source', {
+      target: door.function,
+      eventSourceArn: props.tasks.queue.queueArn,
+      // One at a time: a slow or failing bot holds up nobody else.
+      batchSize: 1,
+      reportBatchItemFailures: true,
+      maxConcurrency: props.concurrency,
+    })
+  }
+
+  private createDoor({ reviews, tasks, secrets, ...props }: ModerationWorkerProps): DoorFunction {
+    const door = new DoorFunction(this, 'Door', {
+      door: 'moderation',
+      description: 'Moderates what was published and reports the verdicts to Coze',
+      files: ['policy'],
+      memoryMegabytes: 1024,
+      timeout: props.timeout,
+      logRetention: props.logRetention,
+      logLevel: props.logLevel,
+      environment: {
+        AWS_ENDPOINT_URL_DYNAMODB: serviceEndpoint('dynamodb'),
+        AWS_ENDPOINT_URL_SECRETS_MANAGER: serviceEndpoint('secretsmanager'),
+        COZE_API_BASE: props.cozeApiBase,
+        COZE_CREDENTIALS_SECRET_ID: secrets.cozeCredentials.ref,
+        REVIEW_TABLE_NAME: reviews.table.tableName,
+        TASK_QUEUE_URL: tasks.queue.queueUrl,
+        DEAD_LETTER_QUEUE_URL: tasks.deadLetterQueue.queueUrl,
+        RETENTION_DAYS: String(props.retentionDays),
+        ANSWER_SECONDS: String(props.answerTime.toSeconds()),
+        REASON_LANGUAGE: props.reasonLanguage,
+      } satisfies ModerationEnvironment,
+    })
+    grantRead(secrets.cozeCredentials, door.function)
+    reviews.table.grant(door.function, 'dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:Query')
+    tasks.queue.grant(
+      door.function,
+      'sqs:ReceiveMessage',
+      'sqs:DeleteMessage',
+      'sqs:GetQueueAttributes',
+      'sqs:ChangeMessageVisibility',
+    )
+    tasks.deadLetterQueue.grant(door.function, 'sqs:SendMessage')
+    return door
+  }
+}

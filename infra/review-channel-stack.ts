@@ -1,0 +1,59 @@
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib'
+import { ApplicationLogLevel } from 'aws-cdk-lib/aws-lambda'
+import type { Construct } from 'constructs'
+import { CallbackApi } from './callback-api.ts'
+import { ChannelSecrets } from './channel-secrets.ts'
+import { ModerationWorker } from './moderation-worker.ts'
+import { ReviewTable } from './review-table.ts'
+import type { ChannelSettings } from './settings.ts'
+import { TaskQueue } from './task-queue.ts'
+
+/** Two tries of a report, each with a fresh token, at eight seconds a call, and room to moderate before. */
+const moderationTimeout = Duration.seconds(60)
+
+/** Everything one channel needs. This file only wires. */
+export class ReviewChannelStack extends Stack {
+  constructor(scope: Construct, id: string, settings: ChannelSettings) {
+    super(scope, id, { description: `Reviews what is published to the Coze channel ${settings.channel}` })
+    const answerTime = Duration.seconds(settings.deliveryDelaySeconds)
+    const logging = {
+      logRetention: settings.logRetentionDays,
+      logLevel: ApplicationLogLevel[settings.logLevel],
+    }
+
+    const reviews = new ReviewTable(this, 'Reviews')
+    const tasks = new TaskQueue(this, 'Queue', {
+      deliveryDelay: answerTime,
+      consumerTimeout: moderationTimeout,
+    })
+    const secrets = new ChannelSecrets(this, 'Secrets')
+    const rooms = { reviews, tasks, secrets, retentionDays: settings.retentionDays, ...logging }
+    const callback = new CallbackApi(this, 'Callback', {
+      ...rooms,
+      maxBodyKilobytes: settings.maxBodyKilobytes,
+      requestsPerSecond: settings.requestsPerSecond,
+      requestBurst: settings.requestBurst,
+    })
+    const moderation = new ModerationWorker(this, 'Moderation', {
+      ...rooms,
+      timeout: moderationTimeout,
+      cozeApiBase: settings.cozeApiBase,
+      reasonLanguage: settings.reasonLanguage,
+      answerTime,
+      concurrency: settings.moderationConcurrency,
+    })
+
+    this.tell('CallbackUrl', callback.url, 'Register this URL in the callback app of the channel')
+    this.tell('CallbackTokensSecret', secrets.callbackTokens.ref, 'Store {"tokens":["..."]} here')
+    this.tell('CozeCredentialsSecret', secrets.cozeCredentials.ref, 'Store the access to the Coze API here')
+    this.tell('ReviewTable', reviews.table.tableName, 'The record of all reviews')
+    this.tell('TaskQueue', tasks.queue.queueUrl, 'What waits for moderation')
+    this.tell('DeadLetterQueue', tasks.deadLetterQueue.queueUrl, 'What a person has to look at')
+    this.tell('CallbackLogs', callback.logGroup.logGroupName, 'Log group of the callbacks')
+    this.tell('ModerationLogs', moderation.logGroup.logGroupName, 'Log group of the moderation')
+  }
+
+  private tell(id: string, value: string, description: string): void {
+    new CfnOutput(this, id, { value, description })
+  }
+}

@@ -1,0 +1,60 @@
+import * as z from 'zod'
+
+/** The retention times CloudWatch Logs knows, in days. */
+const logRetentionDays = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+]
+
+/** A number from cdk.json, or the digits that `cdk deploy -c name=value` makes of it. */
+const numeric = z.preprocess(
+  value => (typeof value === 'string' && /^[0-9]+$/.test(value) ? Number(value) : value),
+  z.unknown(),
+)
+const whole = (from: number, to: number) => {
+  const error = `a whole number from ${from} to ${to}`
+  return numeric.pipe(z.int({ error }).min(from, { error }).max(to, { error }))
+}
+
+/** What an operator may set, in the context of cdk.json or with `-c`. */
+const settingsSchema = z.strictObject({
+  /** Names the stack, so that several channels live side by side. */
+  channel: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,30}$/, 'lower-case letters, digits and hyphens, beginning with a letter')
+    .default('main'),
+  cozeApiBase: z
+    .string()
+    .regex(/^https:\/\/[a-z0-9.-]+$/, 'https and a host, as in https://api.coze.cn')
+    .default('https://api.coze.cn'),
+  /** The language of a rejection's reason, which the developer of the bot reads. */
+  reasonLanguage: z.enum(['zh', 'en']).default('zh'),
+  /** How long a review is kept after its end. */
+  retentionDays: whole(1, 3650).default(180),
+  logRetentionDays: numeric
+    .pipe(z.literal(logRetentionDays, { error: `one of ${logRetentionDays.join(', ')}` }))
+    .default(90),
+  logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
+  /** How long the answer "in review" may be on its way to Coze before a verdict could overtake it. */
+  deliveryDelaySeconds: whole(0, 900).default(3),
+  /** Reviews under way at once. Ten reports at a time stay far below Coze's 50 requests a second. */
+  moderationConcurrency: whole(2, 1000).default(10),
+  /** The texts of a callback become one item of DynamoDB, which holds 400 KB, verdict included. */
+  maxBodyKilobytes: whole(1, 300).default(256),
+  requestsPerSecond: whole(1, 10_000).default(200),
+  requestBurst: whole(1, 5_000).default(400),
+})
+export type ChannelSettings = z.infer<typeof settingsSchema>
+
+/** Reads the CDK context; one error names every mistake. Keys with a colon or an @ belong to the CDK itself. */
+export function parseSettings(context: Record<string, unknown>): ChannelSettings {
+  const ours = Object.entries(context).filter(([key]) => !/[:@]/.test(key))
+  const result = settingsSchema.safeParse(Object.fromEntries(ours))
+  if (result.success) return result.data
+  const mistakes = result.error.issues.map(describeIssue)
+  throw new Error(`the context (cdk.json, -c) has mistakes:\n${mistakes.join('\n')}`)
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys') return `  ${issue.keys.join(', ')}: no such setting`
+  return `  ${issue.path.join('.')}: ${issue.message}`
+}
