@@ -1,0 +1,88 @@
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { expect, test } from '@jest/globals'
+
+const root = join(import.meta.dirname, '..')
+const doors = ['functions/callback', 'functions/moderation']
+
+type Import = { from: string; to: string; typeOnly: boolean }
+
+/** Every import of one project file by another, as paths from the root. */
+const imports = ['functions', 'infra', 'local']
+  .flatMap(folder => globSync(`${folder}/**/*.ts`, { cwd: root }))
+  .flatMap(readImports)
+
+function readImports(from: string): Import[] {
+  const source = readFileSync(join(root, from), 'utf8')
+  const statements = source.matchAll(/^(import|export)( type)?\b[^'";]*?['"](\.[^'"]+)['"]/gm)
+  return [...statements].map(([, , typeOnly, path = '']) => ({
+    from,
+    to: relative(root, join(root, dirname(from), path)),
+    typeOnly: typeOnly !== undefined,
+  }))
+}
+
+const isIn = (folder: string) => (path: string) => path.startsWith(`${folder}/`)
+const isDoor = (path: string) => doors.some(door => isIn(door)(path))
+const isRoom = (path: string) => /^functions\/[a-z-]+\//.test(path) && !isDoor(path)
+
+/** The imports that break a rule, readable in the failure. */
+function findBreaches(breaks: (edge: Import) => boolean): string[] {
+  return imports.filter(breaks).map(({ from, to }) => `${from} imports ${to}`)
+}
+
+test('the imports of the project are found', () => {
+  expect(imports.length).toBeGreaterThan(50)
+  expect(imports).toContainEqual({
+    from: 'functions/callback/handler.ts',
+    to: 'functions/callback/receive-callback.ts',
+    typeOnly: false,
+  })
+})
+
+test('functions import nothing from outside functions', () => {
+  expect(findBreaches(({ from, to }) => isIn('functions')(from) && !isIn('functions')(to))).toEqual([])
+})
+
+test('a room imports no other room and no door', () => {
+  expect(findBreaches(({ from, to }) => isRoom(from) && dirname(from) !== dirname(to))).toEqual([])
+})
+
+test('doors do not import each other', () => {
+  expect(findBreaches(({ from, to }) => isDoor(from) && isDoor(to) && dirname(from) !== dirname(to))).toEqual(
+    [],
+  )
+})
+
+test('what doors share imports no door', () => {
+  expect(findBreaches(({ from, to }) => dirname(from) === 'functions' && isDoor(to))).toEqual([])
+})
+
+test('infra takes from the functions their settings as types, and the check of the policy', () => {
+  const isAllowed = ({ to, typeOnly }: Import) =>
+    (typeOnly && to.endsWith('/settings.ts')) || to === 'functions/policy/read-policy.ts'
+  expect(
+    findBreaches(edge => isIn('infra')(edge.from) && isIn('functions')(edge.to) && !isAllowed(edge)),
+  ).toEqual([])
+})
+
+test('the local channel imports rooms, never doors', () => {
+  expect(findBreaches(({ from, to }) => isIn('local')(from) && isDoor(to))).toEqual([])
+})
+
+test('the environment is read in the handlers only', () => {
+  const readers = globSync('functions/**/*.ts', { cwd: root }).filter(path =>
+    readFileSync(join(root, path), 'utf8').includes('process.env'),
+  )
+  expect(readers.toSorted()).toEqual(['functions/callback/handler.ts', 'functions/moderation/handler.ts'])
+})
+
+test('only one file knows DynamoDB, one SQS, and one fetches from Coze', () => {
+  const using = (word: string) =>
+    globSync('functions/*/*.ts', { cwd: root }).filter(
+      path => !path.endsWith('handler.ts') && readFileSync(join(root, path), 'utf8').includes(word),
+    )
+  expect(using('@aws-sdk/util-dynamodb')).toEqual(['functions/reviews/table.ts'])
+  expect(using('@aws-sdk/client-sqs')).toEqual(['functions/task/task-queue.ts'])
+  expect(using('fetch(')).toEqual(['functions/coze/client.ts'])
+})
