@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
+import { CozeError } from './coze/errors.ts'
 
-/** All that a log line may hold: ids, kinds, counts and durations. What has no name here is not written. */
+/** All that a log line may hold: ids, kinds, counts, and what we or AWS say of an error. What has no name here is not written. */
 const factNames = [
-  'kind',
+  'outcome',
   'eventType',
   'eventId',
   'connectorId',
@@ -16,18 +17,15 @@ const factNames = [
   'findings',
   'rules',
   'policyVersion',
-  'bytes',
-  'durationMs',
   'delaySeconds',
   'receives',
-  'call',
-  'httpStatus',
   'code',
   'logId',
   'error',
   'message',
   'requestId',
   'at',
+  'cause',
 ] as const
 
 export type LogFacts = Partial<Record<(typeof factNames)[number], string | number | undefined>>
@@ -61,7 +59,7 @@ const codedErrorSchema = z.object({ code: z.string() })
 export function describeError(error: unknown): LogFacts {
   if (!(error instanceof Error)) return { error: typeof error }
   const aws = z.safeParse(awsErrorSchema, error).data
-  const ours = error instanceof Fault || error.name === 'CozeError'
+  const ours = error instanceof Fault || error instanceof CozeError
   const code = z.safeParse(codedErrorSchema, error).data?.code
   return {
     error: error.name,
@@ -72,6 +70,6 @@ export function describeError(error: unknown): LogFacts {
       ?.split('\n')
       .find(line => line.startsWith('    at '))
       ?.trim(),
-    ...(error.cause instanceof Error ? { problem: `caused by ${error.cause.name}` } : {}),
+    ...(error.cause instanceof Error ? { cause: error.cause.name } : {}),
   }
 }

@@ -1,15 +1,5 @@
 import * as z from 'zod/mini'
 
-/** What Lambda itself puts into every function's environment. */
-export const lambdaEnvironment = z.object({
-  LAMBDA_TASK_ROOT: z.string(),
-  AWS_REGION: z.string(),
-  AWS_ACCESS_KEY_ID: z.string(),
-  AWS_SECRET_ACCESS_KEY: z.string(),
-  AWS_SESSION_TOKEN: z.optional(z.string()),
-})
-export type LambdaEnvironment = z.infer<typeof lambdaEnvironment>
-
 /** A whole number that arrives as the text of an environment variable. */
 export const wholeNumber = z.pipe(z.string().check(z.regex(/^[0-9]{1,9}$/)), z.transform(Number))
 

@@ -8,14 +8,17 @@ import { ReviewTable } from './review-table.ts'
 import type { ChannelSettings } from './settings.ts'
 import { TaskQueue } from './task-queue.ts'
 
-/** Two tries of a report, each with a fresh token, at eight seconds a call, and room to moderate before. */
+/**
+ * At eight seconds a call: a token, a report, another token, the report again, and the answer time before. Where a report
+ * has to be taken back as well, that may be left to the next delivery.
+ */
 const moderationTimeout = Duration.seconds(60)
 
-/** Everything one channel needs. This file only wires. */
+/** Everything one channel needs. */
 export class ReviewChannelStack extends Stack {
   constructor(scope: Construct, id: string, settings: ChannelSettings) {
     super(scope, id, { description: `Reviews what is published to the Coze channel ${settings.channel}` })
-    const answerTime = Duration.seconds(settings.deliveryDelaySeconds)
+    const answerTime = Duration.seconds(settings.answerSeconds)
     const logging = {
       logRetention: settings.logRetentionDays,
       logLevel: ApplicationLogLevel[settings.logLevel],

@@ -1,6 +1,6 @@
 // The types come from @types/aws-lambda. The npm package called aws-lambda is an unrelated deploy tool of 2019.
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
-import { describeError, type Log } from '../log.ts'
+import { describeError, Fault, type Log } from '../log.ts'
 import type { CallbackRequest, Reply } from './request.ts'
 
 type Receive = (request: CallbackRequest) => Promise<Reply>
@@ -38,7 +38,15 @@ function toResult({ status, body }: Reply): APIGatewayProxyStructuredResultV2 {
 
 async function withinDeadline<T>(work: Promise<T>): Promise<T> {
   const { promise: expired, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(() => reject(new Error(`no answer within ${deadlineMs} ms`)), deadlineMs)
+  const timer = setTimeout(
+    () =>
+      reject(
+        new Fault(
+          `the callback took over ${deadlineMs} ms: look at the latencies of DynamoDB, SQS and Secrets Manager`,
+        ),
+      ),
+    deadlineMs,
+  )
   try {
     return await Promise.race([work, expired])
   } finally {

@@ -8,7 +8,7 @@ export type Authenticity = Verification | 'unverifiable'
 export type Authenticate = (request: CallbackRequest) => Promise<Authenticity>
 
 /** A signature that no cached token explains is held against the tokens stored by now: one may just have been rotated. */
-export function createAuthenticate(readTokens: ReadSecret<readonly string[]>, log: Log): Authenticate {
+export function createAuthenticator(readTokens: ReadSecret<readonly string[]>, log: Log): Authenticate {
   return async ({ headers, body }) => {
     try {
       const verification = verifyCallback(headers, body, await readTokens())

@@ -1,14 +1,9 @@
 import { auditOf } from '../audit-of.ts'
 import type { Audit } from '../coze/audit.ts'
-import {
-  type Challenge,
-  type Publish,
-  parseCallback,
-  parseUnsignedChallenge,
-  type Withdrawal,
-} from '../coze/callback.ts'
+import type { Publish, Withdrawal } from '../coze/bot-event.ts'
+import { type Challenge, parseCallback, parseUnsignedChallenge } from '../coze/callback.ts'
 import type { Log } from '../log.ts'
-import { isEnded, type Newest } from '../reviews/review.ts'
+import { identify, isEnded, type Newest } from '../reviews/review.ts'
 import type { ReviewStore } from '../reviews/review-store.ts'
 import type { SendTask } from '../task/task-queue.ts'
 import type { Authenticate } from './authenticate.ts'
@@ -52,24 +47,23 @@ export async function receiveCallback(
 async function acceptPublish(publish: Publish, dependencies: CallbackDependencies): Promise<Reply> {
   const { reviews, sendTask, log } = dependencies
   const { review, isNew } = await reviews.receive(publish)
-  if (!isEnded(review)) await sendTask({ ...review, kind: 'review' })
-  const newest = await reviews.setNewest({ ...review, kind: 'publish' })
+  // Its time is that of the first sending: a repeated event is the same event.
+  const event = { ...review, kind: 'publish' } as const
+  if (!isEnded(review)) await sendTask(event)
+  const newest = await reviews.setNewest(event)
+  // A review just recorded has no verdict yet, and the time of its answer is noted.
   const isFirstAnswer = isNew && newest.eventId === review.eventId
   const audit = isFirstAnswer ? auditOf(review) : await findAudit(newest, reviews)
-  const { eventId, connectorId, botId } = review
-  log.info('publish-acknowledged', {
-    ...{ eventId, connectorId, botId, newestEventId: newest.eventId },
-    auditStatus: audit.audit_status,
-  })
+  const facts = { newestEventId: newest.eventId, auditStatus: audit.audit_status }
+  log.info('publish-acknowledged', { ...identify(review), ...facts })
   return { status: 200, body: { audit } }
 }
 
 async function acceptWithdrawal(withdrawal: Withdrawal, dependencies: CallbackDependencies): Promise<Reply> {
   const { reviews, sendTask, log } = dependencies
-  await sendTask({ ...withdrawal, kind: 'withdraw' })
-  await reviews.setNewest({ ...withdrawal })
-  const { eventId, connectorId, botId } = withdrawal
-  log.info('withdrawal-acknowledged', { eventId, connectorId, botId })
+  await sendTask(withdrawal)
+  await reviews.setNewest(withdrawal)
+  log.info('withdrawal-acknowledged', identify(withdrawal))
   return { status: 200, body: {} }
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { readExactJson } from './json.ts'
 
 /** No empty token: it would let in whoever can compute a plain SHA-1. */
 const callbackTokensSchema = z.object({
@@ -7,10 +8,8 @@ const callbackTokensSchema = z.object({
 
 /** Reads the secret of callback tokens, `{"tokens":["current","previous"]}`. Throws when it is anything else. */
 export function parseCallbackTokens(secret: string): readonly string[] {
-  try {
-    return z.parse(callbackTokensSchema, JSON.parse(secret)).tokens
-  } catch {
-    // Without the cause: it would quote the secret.
-    throw new Error('the secret is not {"tokens":["..."]} with at least one token')
-  }
+  const { data } = z.safeParse(callbackTokensSchema, readExactJson(secret))
+  // Without a cause: it would quote the secret.
+  if (data === undefined) throw new Error('the secret is not {"tokens":["..."]} with at least one token')
+  return data.tokens
 }

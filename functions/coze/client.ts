@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import type { GetAccessToken, IssuedToken } from './access-token.ts'
 import type { Audit } from './audit.ts'
 import { CozeError } from './errors.ts'
+import { readExactJson } from './json.ts'
 
 /** `apiBase` has no slash at its end; `timeoutMs` bounds each call, its answer's body included. */
 export type CozeApi = { apiBase: string; timeoutMs: number }
@@ -33,7 +34,7 @@ const failureSchema = z.object({
 })
 
 /** PUT /v1/connectors/{connector_id}/bots/{bot_id}. Source: docs.coze.cn update_review_result. */
-export function createReport(api: CozeApi, getAccessToken: GetAccessToken): Report {
+export function createReporter(api: CozeApi, getAccessToken: GetAccessToken): Report {
   return ({ connectorId, botId }, audit) =>
     withAccessToken(getAccessToken, async bearer => {
       const path = `/v1/connectors/${connectorId}/bots/${botId}`
@@ -71,7 +72,7 @@ async function withAccessToken<T>(getAccessToken: GetAccessToken, call: (token: 
 
 async function callCoze<T>({ apiBase, timeoutMs }: CozeApi, call: Call, schema: z.ZodMiniType<T>) {
   const response = await send(`${apiBase}${call.path}`, call, timeoutMs)
-  const json = readJson(response.body)
+  const json = readExactJson(response.body)
   const failure = z.safeParse(failureSchema, json).data
   const logId = response.headers.get('x-tt-logid') ?? failure?.detail?.logid
   const success = z.safeParse(schema, json)
@@ -97,14 +98,6 @@ async function send(url: string, call: Call, timeoutMs: number) {
     return { status: response.status, headers: response.headers, body: await response.text() }
   } catch (cause) {
     throw new CozeError({ call: call.name }, cause)
-  }
-}
-
-function readJson(body: string): unknown {
-  try {
-    return JSON.parse(body)
-  } catch {
-    return undefined
   }
 }
 

@@ -1,5 +1,6 @@
 import { createPrivateKey } from 'node:crypto'
 import * as z from 'zod/mini'
+import { readExactJson } from './json.ts'
 
 export type Credentials =
   | { kind: 'access-token'; accessToken: string }
@@ -17,7 +18,7 @@ const oauthConfigSchema = z.object({
 
 /** Reads the secret of Coze credentials: `{"access_token":"..."}` or coze_oauth_config.json. Throws on anything else. */
 export function parseCredentials(secret: string): Credentials {
-  const json = readJson(secret)
+  const json = readExactJson(secret)
   const token = z.safeParse(accessTokenSchema, json)
   if (token.success) return { kind: 'access-token', accessToken: token.data.access_token }
   const app = z.safeParse(oauthConfigSchema, json)
@@ -29,14 +30,6 @@ export function parseCredentials(secret: string): Credentials {
   throw new Error(
     'the secret is neither {"access_token":"..."} nor the coze_oauth_config.json of the OAuth app',
   )
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 function isPrivateKey(pem: string): boolean {

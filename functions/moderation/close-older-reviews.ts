@@ -1,4 +1,4 @@
-import { type EventOrder, isNewer, type Review } from '../reviews/review.ts'
+import { type EventOrder, isNewer, isWaiting } from '../reviews/review.ts'
 import type { ReviewKey, ReviewStore } from '../reviews/review-store.ts'
 
 /**
@@ -13,8 +13,4 @@ export async function closeOlderReviews(
   for (const review of await reviews.listReviews(event)) {
     if (isWaiting(review) && isNewer(event, review)) await reviews.close(review, status)
   }
-}
-
-function isWaiting({ status, report }: Review): boolean {
-  return status === 'in_review' || status === 'escalated' || report === 'failed'
 }

@@ -2,18 +2,16 @@
 import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import { CozeError } from '../coze/errors.ts'
 import { describeError, type Log } from '../log.ts'
-import { decodeTask, type Task } from '../task/task.ts'
-import type { Bury, PutOff } from '../task/task-queue.ts'
+import { decodeTask, type Outcome, type Task } from '../task/task.ts'
+import type { Postpone, SendDeadLetter } from '../task/task-queue.ts'
 import { backOffSeconds } from './back-off.ts'
 
-/** `settled`: the letter is done with. Anything else: no later try would settle it, and a person has to look. */
-export type Outcome = 'settled' | 'unreadable' | 'no-review' | 'deadly'
 type Settle = (task: Task) => Promise<Outcome>
 
 export type BatchDependencies = {
   settle: Readonly<Record<Task['kind'], Settle>>
-  putOff: PutOff
-  bury: Bury
+  postpone: Postpone
+  sendDeadLetter: SendDeadLetter
   /** A random number from 0 to 1. */
   chance: () => number
   log: Log
@@ -39,8 +37,8 @@ async function settleRecord(record: SQSRecord, dependencies: BatchDependencies):
     if (outcome !== 'settled') await buryRecord(record, outcome, dependencies)
     return true
   } catch (error) {
-    const delaySeconds = await putOffRecord(record, error, dependencies)
-    log.warn('task-put-off', {
+    const delaySeconds = await postponeRecord(record, error, dependencies)
+    log.warn('task-postponed', {
       eventId: task?.eventId,
       botId: task?.botId,
       delaySeconds,
@@ -50,13 +48,17 @@ async function settleRecord(record: SQSRecord, dependencies: BatchDependencies):
   }
 }
 
-/** Without a reason to wait longer the queue would bring the letter back only after its visibility time-out. */
-async function putOffRecord(record: SQSRecord, error: unknown, { putOff, chance, log }: BatchDependencies) {
+/** Gives the seconds after which the letter comes back; if postponing fails, it does after the visibility time-out. */
+async function postponeRecord(
+  record: SQSRecord,
+  error: unknown,
+  { postpone, chance, log }: BatchDependencies,
+) {
   const receives = Number(record.attributes.ApproximateReceiveCount)
   const retryAfterMs = error instanceof CozeError ? (error.failure.retryAfterMs ?? 0) : 0
   const delaySeconds = backOffSeconds(receives, retryAfterMs, chance())
-  await putOff(record.receiptHandle, delaySeconds).catch(cause =>
-    log.warn('put-off-failed', describeError(cause)),
+  await postpone(record.receiptHandle, delaySeconds).catch(cause =>
+    log.warn('postponing-failed', describeError(cause)),
   )
   return delaySeconds
 }
@@ -64,9 +66,9 @@ async function putOffRecord(record: SQSRecord, error: unknown, { putOff, chance,
 async function buryRecord(
   record: SQSRecord,
   outcome: Outcome,
-  { bury, log }: BatchDependencies,
+  { sendDeadLetter, log }: BatchDependencies,
 ): Promise<void> {
   const { body, messageId, attributes } = record
-  await bury({ body, messageId, messageGroupId: attributes.MessageGroupId ?? messageId })
-  log.error('task-buried', { kind: outcome, receives: Number(attributes.ApproximateReceiveCount) })
+  await sendDeadLetter({ body, messageId, messageGroupId: attributes.MessageGroupId ?? messageId })
+  log.error('task-buried', { outcome, receives: Number(attributes.ApproximateReceiveCount) })
 }

@@ -6,7 +6,7 @@ import type { Submission, Verdict } from '../reviews/review.ts'
 export type Moderate = (submission: Submission) => Promise<Verdict>
 
 /** Holds the texts of a submission against the policy. A submission that cannot be judged throws: doubt is no approval. */
-export function createModerate(policy: Policy, language: ReasonLanguage): Moderate {
+export function createModerator(policy: Policy, language: ReasonLanguage): Moderate {
   const match = createMatcher(policy)
   return async ({ name, description }) => {
     const findings = match([

@@ -1,6 +1,6 @@
 import { CozeError } from '../coze/errors.ts'
 import { describeError, type Log } from '../log.ts'
-import type { Review } from '../reviews/review.ts'
+import { identify, type Review } from '../reviews/review.ts'
 import type { ReviewStore } from '../reviews/review-store.ts'
 
 type FailureDependencies = {
@@ -12,8 +12,8 @@ type FailureDependencies = {
 /** A bot just published may not have settled at Coze yet; one still not found after this long is gone. */
 const youngMs = 10 * 60_000
 
-/** Writes a failure into the review, and throws it on if it is worth another try. */
-export async function recordFailure(
+/** Writes a failure into the review; throws it on if it is worth another try. */
+export async function recordOrRethrow(
   review: Review,
   error: unknown,
   dependencies: FailureDependencies,
@@ -27,11 +27,10 @@ export async function recordFailure(
     throw error
   }
   await reviews.recordReportFailure(review, failure)
-  const { eventId, connectorId, botId } = review
-  log.error('report-failed', { eventId, connectorId, botId, ...facts, code, logId })
+  log.error('report-failed', { ...identify(review), ...facts, code, logId })
 }
 
-/** Whether Coze's refusal, of a review this old, will be the same next time. */
+/** Whether Coze would give the same answer next time, to a review this old. */
 export function isFinal(error: unknown, ageMs: number): boolean {
   if (!(error instanceof CozeError)) return false
   if (error.remedy === 'try-while-young') return ageMs >= youngMs

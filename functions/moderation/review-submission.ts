@@ -1,23 +1,16 @@
 import { auditOf } from '../audit-of.ts'
 import type { Report } from '../coze/client.ts'
 import type { Log } from '../log.ts'
-import {
-  isEnded,
-  isNewer,
-  type Newest,
-  type Review,
-  type Submission,
-  type Verdict,
-} from '../reviews/review.ts'
+import { identify, isEnded, isNewer, type Newest, type Review } from '../reviews/review.ts'
 import type { ReviewStore } from '../reviews/review-store.ts'
-import type { Task } from '../task/task.ts'
+import type { Outcome, Task } from '../task/task.ts'
 import { closeOlderReviews } from './close-older-reviews.ts'
-import type { Outcome } from './moderate-batch.ts'
-import { isFinal, recordFailure } from './record-failure.ts'
+import type { Moderate } from './moderate.ts'
+import { isFinal, recordOrRethrow } from './record-failure.ts'
 
 export type ReviewDependencies = {
   reviews: ReviewStore
-  moderate: (submission: Submission) => Promise<Verdict>
+  moderate: Moderate
   report: Report
   /** How long an answer of "in review" may be on its way to Coze. */
   answerMs: number
@@ -38,31 +31,42 @@ export async function reviewSubmission(task: Task, dependencies: ReviewDependenc
   try {
     await decideAndReport(review, dependencies)
   } catch (error) {
-    await recordFailure(review, error, dependencies)
+    await recordOrRethrow(review, error, dependencies)
   }
   return 'settled'
 }
 
 async function decideAndReport(review: Review, dependencies: ReviewDependencies): Promise<void> {
-  const { reviews, report, wait, now, answerMs, log } = dependencies
-  // A verdict from an earlier delivery may have reached Coze without our learning of it.
-  let mayBeReported = review.verdict !== undefined
-  if (await hasGivenWay(review, mayBeReported, dependencies)) return
+  const newer = await findNewer(review, dependencies)
+  if (newer !== undefined) return giveWay(review, newer, dependencies)
 
-  await closeOlderReviews(review, 'superseded', reviews)
-  const decided = review.verdict === undefined ? await decide(review, dependencies) : review
+  await closeOlderReviews(review, 'superseded', dependencies.reviews)
+  const decided = review.verdict === undefined ? await judge(review, dependencies) : review
   if (decided.report === undefined) return
+  await waitForAnswer(decided, dependencies)
 
-  await wait(Math.max(0, decided.answeredAt + answerMs - now()))
-  if (await hasGivenWay(decided, mayBeReported, dependencies)) return
-  mayBeReported = true
+  const newerByNow = await findNewer(decided, dependencies)
+  // `review`, not `decided`: a verdict made a moment ago cannot have been reported.
+  if (newerByNow !== undefined) return giveWay(review, newerByNow, dependencies)
+  await reportVerdict(decided, dependencies)
+}
+
+/** A newer event that came while Coze took the report has been overruled by it: the report is taken back. */
+async function reportVerdict(decided: Review, dependencies: ReviewDependencies): Promise<void> {
+  const { reviews, report, log } = dependencies
   const { logId } = await report(decided, auditOf(decided))
-  if (await hasGivenWay(decided, mayBeReported, dependencies)) return
+  const newer = await findNewer(decided, dependencies)
+  if (newer !== undefined) return giveWay(decided, newer, dependencies)
   await reviews.recordReport(decided, logId)
   log.info('verdict-reported', { ...identify(decided), reviewStatus: decided.status, logId })
 }
 
-async function decide(review: Review, { reviews, moderate, log }: ReviewDependencies): Promise<Review> {
+/** No verdict may overtake an answer of "in review" that is still on its way to Coze. */
+async function waitForAnswer(review: Review, { answerMs, now, wait }: ReviewDependencies): Promise<void> {
+  await wait(Math.max(0, review.answeredAt + answerMs - now()))
+}
+
+async function judge(review: Review, { reviews, moderate, log }: ReviewDependencies): Promise<Review> {
   const verdict = await moderate(review)
   const decided = await reviews.recordVerdict(review, verdict)
   log.info('verdict-recorded', {
@@ -75,14 +79,17 @@ async function decide(review: Review, { reviews, moderate, log }: ReviewDependen
   return decided
 }
 
-/** A verdict reaches only the version it was made for: once a newer event of the bot is known, this review ends. */
-async function hasGivenWay(review: Review, mayBeReported: boolean, dependencies: ReviewDependencies) {
-  const newest = await dependencies.reviews.findNewest(review)
-  if (newest === undefined || !isNewer(newest, review)) return false
-  if (mayBeReported) await restore(newest, dependencies)
-  await dependencies.reviews.close(review, newest.kind === 'publish' ? 'superseded' : 'withdrawn')
-  dependencies.log.info('review-gave-way', { ...identify(review), newestEventId: newest.eventId })
-  return true
+/** The event after which a verdict on this review would reach the wrong version. */
+async function findNewer(review: Review, { reviews }: ReviewDependencies): Promise<Newest | undefined> {
+  const newest = await reviews.findNewest(review)
+  return newest !== undefined && isNewer(newest, review) ? newest : undefined
+}
+
+/** Ends an overtaken review. If it has a verdict, Coze may have heard it, even if we never learnt so. */
+async function giveWay(review: Review, newer: Newest, dependencies: ReviewDependencies): Promise<void> {
+  if (review.verdict !== undefined) await restore(newer, dependencies)
+  await dependencies.reviews.close(review, newer.kind === 'publish' ? 'superseded' : 'withdrawn')
+  dependencies.log.info('review-gave-way', { ...identify(review), newestEventId: newer.eventId })
 }
 
 /** Takes back what an overtaken report did to the newer version: Coze is told the state of the newest, until it stays. */
@@ -102,11 +109,9 @@ function ignoreIfGone(error: unknown, { kind }: Newest): void {
 }
 
 async function giveUp(review: Review, { reviews, log }: ReviewDependencies): Promise<Outcome> {
-  await reviews.recordFailure(review, { message: `the function died ${maxDeaths} times over this review` })
+  await reviews.recordFailure(review, {
+    message: `the function died ${maxDeaths} times over this submission: look at it, then redrive its task`,
+  })
   log.error('review-deadly', identify(review))
   return 'deadly'
-}
-
-function identify({ eventId, connectorId, botId }: Review | Newest) {
-  return { eventId, connectorId, botId }
 }

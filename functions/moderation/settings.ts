@@ -1,8 +1,10 @@
 import * as z from 'zod/mini'
 import { wholeNumber } from '../settings.ts'
 
+const givenByLambda = { LAMBDA_TASK_ROOT: z.string() }
+
 /** The variables that the stack writes for this function; `infra` compiles against their names. */
-export const moderationEnvironment = z.object({
+const writtenByStack = {
   AWS_ENDPOINT_URL_DYNAMODB: z.url(),
   AWS_ENDPOINT_URL_SECRETS_MANAGER: z.url(),
   /** Paths begin with a slash, so the base ends without one. */
@@ -18,5 +20,7 @@ export const moderationEnvironment = z.object({
   /** How long an answer may be on its way to Coze, in seconds: no verdict overtakes it. */
   ANSWER_SECONDS: wholeNumber,
   REASON_LANGUAGE: z.enum(['zh', 'en']),
-})
-export type ModerationEnvironment = z.input<typeof moderationEnvironment>
+}
+
+export const moderationEnvironment = z.object({ ...givenByLambda, ...writtenByStack })
+export type ModerationEnvironment = z.input<z.ZodMiniObject<typeof writtenByStack>>

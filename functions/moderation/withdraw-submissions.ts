@@ -1,8 +1,8 @@
 import type { Log } from '../log.ts'
+import { identify } from '../reviews/review.ts'
 import type { ReviewStore } from '../reviews/review-store.ts'
-import type { Task } from '../task/task.ts'
+import type { Outcome, Task } from '../task/task.ts'
 import { closeOlderReviews } from './close-older-reviews.ts'
-import type { Outcome } from './moderate-batch.ts'
 
 type WithdrawalDependencies = { reviews: ReviewStore; log: Log }
 
@@ -12,10 +12,6 @@ export async function withdrawSubmissions(
   { reviews, log }: WithdrawalDependencies,
 ): Promise<Outcome> {
   await closeOlderReviews(task, 'withdrawn', reviews)
-  log.info('submissions-withdrawn', {
-    eventId: task.eventId,
-    botId: task.botId,
-    connectorId: task.connectorId,
-  })
+  log.info('submissions-withdrawn', identify(task))
   return 'settled'
 }

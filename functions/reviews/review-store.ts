@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import {
   type BotKey,
+  type Failure,
   type Newest,
   newestSchema,
   type Review,
@@ -13,8 +14,6 @@ import {
 import { type Change, createTable, type Key } from './table.ts'
 
 export type ReviewKey = BotKey & { eventId: string }
-/** Why the task of a review failed, for the operator to read. */
-export type Failure = { message: string; code?: string | number | undefined; logId?: string | undefined }
 export type ReviewStore = ReturnType<typeof createReviewStore>
 
 type StoreOptions = { client: DynamoDBClient; tableName: string; retentionDays: number; now: () => number }
@@ -33,7 +32,8 @@ export function createReviewStore({ client, tableName, retentionDays, now }: Sto
   const table = createTable(client, tableName)
   const find = (key: ReviewKey) => table.read(reviewKey(key), reviewSchema)
   const findNewest = (bot: BotKey) => table.read(newestKey(bot), newestSchema)
-  const update = (key: ReviewKey, change: Change) => table.update(reviewKey(key), change, reviewSchema)
+  const update = (key: ReviewKey, change: Change<Review>) =>
+    table.update(reviewKey(key), change, reviewSchema)
   /** Records expire only after their end: what waits for a person waits as long as it takes. */
   const expiry = () => ({ expiresAt: Math.floor(now() / 1000) + retentionDays * 86_400 })
 
@@ -73,8 +73,9 @@ export function createReviewStore({ client, tableName, retentionDays, now }: Sto
     /** The first verdict stays; whoever comes second is given the review as the first left it. */
     async recordVerdict(review: Review, verdict: Verdict): Promise<Review> {
       const status = statusAfter(verdict.decision)
-      const next = status === 'escalated' ? { work: 'escalated', dueAt: now() } : { report: 'due' }
-      const change = {
+      const next: Partial<Review> =
+        status === 'escalated' ? { work: 'escalated', dueAt: now() } : { report: 'due' }
+      const change: Change<Review> = {
         set: { status, verdict: trimVerdict(verdict), decidedAt: now(), deaths: 0, ...next },
         when: '#status = :inReview',
         values: { inReview: 'in_review' },
@@ -99,7 +100,7 @@ export function createReviewStore({ client, tableName, retentionDays, now }: Sto
       })
     },
 
-    /** A delivery that ended in order, though without success; it is tried again. */
+    /** A delivery that ended in order, though without success. */
     async recordFailure(key: ReviewKey, failure: Failure): Promise<void> {
       await update(key, { set: { failure, deaths: 0 }, when: 'attribute_exists(pk)' })
     },
@@ -128,7 +129,14 @@ function openReview(submission: Submission, at: number): Review {
   const { connectorId, botId, eventId, eventTime, name, description, version, userId } = submission
   return {
     recordVersion: 1,
-    ...{ connectorId, botId, eventId, eventTime, name, description, version, userId },
+    connectorId,
+    botId,
+    eventId,
+    eventTime,
+    name,
+    description,
+    version,
+    userId,
     status: 'in_review',
     receivedAt: at,
     answeredAt: at,

@@ -8,7 +8,7 @@ export type EventOrder = { eventId: string; eventTime: number }
 export type Submission = BotKey &
   EventOrder & { name: string; description: string; version: string; userId: string }
 
-export const verdictSchema = z.object({
+const verdictSchema = z.object({
   decision: z.enum(['approve', 'reject', 'escalate']),
   /** What the developer of the bot reads; present with a rejection. */
   reason: z.optional(z.string()),
@@ -37,6 +37,14 @@ export function trimVerdict(verdict: Verdict): Verdict {
   return { ...verdict, findings }
 }
 
+/** Why the task of a review failed, for the operator to read. */
+const failureSchema = z.object({
+  message: z.string(),
+  code: z.optional(z.union([z.string(), z.number()])),
+  logId: z.optional(z.string()),
+})
+export type Failure = z.infer<typeof failureSchema>
+
 /** The record of a submission and all that happened to it. Times are Unix milliseconds. */
 export const reviewSchema = z.object({
   recordVersion: z.literal(1),
@@ -56,11 +64,21 @@ export const reviewSchema = z.object({
   decidedAt: z.optional(z.number()),
   /** Present once approved or rejected: is Coze still to be told? */
   report: z.optional(z.enum(['due', 'done', 'failed'])),
+  reportedAt: z.optional(z.number()),
+  /** The log id of the report, which Coze's support asks for. */
+  reportLogId: z.optional(z.string()),
+  failure: z.optional(failureSchema),
+  closedAt: z.optional(z.number()),
+  /** What a person has to do, and since when; only such reviews stand in the index of work. */
+  work: z.optional(z.enum(['escalated', 'report_failed'])),
+  dueAt: z.optional(z.number()),
+  /** Unix seconds; set only at the end, for what waits for a person waits as long as it takes. */
+  expiresAt: z.optional(z.number()),
   /** Deliveries of the task that neither succeeded nor recorded a failure since the last one that did. */
   deaths: z._default(z.number(), 0),
 })
 export type Review = z.infer<typeof reviewSchema>
-export type ReviewStatus = Review['status']
+type ReviewStatus = Review['status']
 
 /** The last event of a bot, a publish or a withdrawal. */
 export const newestSchema = z.object({
@@ -69,6 +87,7 @@ export const newestSchema = z.object({
   eventId: z.string(),
   eventTime: z.number(),
   kind: z.enum(['publish', 'withdrawal']),
+  expiresAt: z.optional(z.number()),
 })
 export type Newest = z.infer<typeof newestSchema>
 
@@ -77,8 +96,15 @@ export function isNewer(event: EventOrder, other: EventOrder): boolean {
   return event.eventId > other.eventId
 }
 
-/** Undecided reviews: the first verdict or the end of the matter may still be recorded. */
-export const openStatuses: readonly ReviewStatus[] = ['in_review', 'escalated']
+/** What a log line says of a review or an event. */
+export function identify({ eventId, connectorId, botId }: BotKey & { eventId: string }) {
+  return { eventId, connectorId, botId }
+}
+
+/** What a newer event of the bot ends; one whose verdict is being reported is ended by its own task. */
+export function isWaiting({ status, report }: Review): boolean {
+  return status === 'in_review' || status === 'escalated' || report === 'failed'
+}
 
 /** Nothing is left to do: closed, or Coze knows the verdict. An escalated review is not ended, it waits for a person. */
 export function isEnded({ status, report }: Review): boolean {

@@ -12,8 +12,8 @@ import * as z from 'zod/mini'
 
 export type Key = { pk: string; sk: string }
 /** In `when`, `#name` stands for an attribute and `:name` for a value of `set`, `add` or `values`. */
-export type Change = {
-  set?: Record<string, unknown>
+export type Change<T> = {
+  set?: Partial<T>
   add?: Record<string, number>
   remove?: readonly string[]
   when: string
@@ -40,7 +40,7 @@ export function createTable(client: DynamoDBClient, tableName: string) {
     },
 
     /** The item as it is after the change, or undefined where the condition does not hold. */
-    async update<T>(key: Key, change: Change, schema: z.ZodMiniType<T>): Promise<T | undefined> {
+    async update<T>(key: Key, change: Change<T>, schema: z.ZodMiniType<T>): Promise<T | undefined> {
       const request = { TableName: tableName, Key: marshall(key), ...express(change) }
       const written = await ifCondition(
         client.send(new UpdateItemCommand({ ...request, ReturnValues: 'ALL_NEW' })),
@@ -77,24 +77,16 @@ async function ifCondition<T>(writing: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** Every attribute goes by a placeholder: `status` and `name` are among DynamoDB's 573 reserved words. */
-function express({ set: changes = {}, add = {}, remove = [], when, values = {} }: Change) {
+/** Every attribute goes by a placeholder: `status` and `name` are among DynamoDB's reserved words. */
+function express({ set: changes = {}, add = {}, remove = [], when, values = {} }: Change<object>) {
   const set = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
-  const clauses = [
-    list(
-      'SET',
-      Object.keys(set).map(name => `#${name} = :${name}`),
-    ),
-    list(
-      'ADD',
-      Object.keys(add).map(name => `#${name} :${name}`),
-    ),
-    list(
-      'REMOVE',
-      remove.map(name => `#${name}`),
-    ),
+  const expression = [
+    clause('SET', Object.keys(set), name => `#${name} = :${name}`),
+    clause('ADD', Object.keys(add), name => `#${name} :${name}`),
+    clause('REMOVE', remove, name => `#${name}`),
   ]
-  const expression = clauses.join(' ').trim()
+    .join(' ')
+    .trim()
   const names = [...`${expression} ${when}`.matchAll(/#(\w+)/g)].map(([token, name]) => [token, name])
   const named = Object.entries({ ...set, ...add, ...values }).map(([name, value]) => [`:${name}`, value])
   return {
@@ -105,6 +97,6 @@ function express({ set: changes = {}, add = {}, remove = [], when, values = {} }
   }
 }
 
-function list(verb: string, parts: string[]): string {
-  return parts.length === 0 ? '' : `${verb} ${parts.join(', ')}`
+function clause(verb: string, names: readonly string[], write: (name: string) => string): string {
+  return names.length === 0 ? '' : `${verb} ${names.map(write).join(', ')}`
 }

@@ -3,12 +3,16 @@ import { encodeTask, type Task } from './task.ts'
 
 export type SendTask = (task: Task) => Promise<void>
 /** Lets a received letter come back after this many seconds instead of after the queue's visibility time-out. */
-export type PutOff = (receiptHandle: string, seconds: number) => Promise<void>
-/** Puts a letter that no try will settle into the dead-letter queue. */
-export type Bury = (letter: { body: string; messageGroupId: string; messageId: string }) => Promise<void>
+export type Postpone = (receiptHandle: string, seconds: number) => Promise<void>
+/** Puts a letter that no try will settle where a person looks. */
+export type SendDeadLetter = (letter: {
+  body: string
+  messageGroupId: string
+  messageId: string
+}) => Promise<void>
 
 /** In line per bot (message group), once per event within five minutes (de-duplication id). */
-export function createSendTask(client: SQSClient, queueUrl: string): SendTask {
+export function createTaskSender(client: SQSClient, queueUrl: string): SendTask {
   return async task => {
     await client.send(
       new SendMessageCommand({
@@ -26,14 +30,14 @@ export async function provokeRefusal(client: SQSClient, queueUrl: string): Promi
   await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: '' }))
 }
 
-export function createPutOff(client: SQSClient, queueUrl: string): PutOff {
+export function createPostponer(client: SQSClient, queueUrl: string): Postpone {
   return async (receiptHandle, seconds) => {
     const request = { QueueUrl: queueUrl, ReceiptHandle: receiptHandle, VisibilityTimeout: seconds }
     await client.send(new ChangeMessageVisibilityCommand(request))
   }
 }
 
-export function createBury(client: SQSClient, deadLetterQueueUrl: string): Bury {
+export function createDeadLetterSender(client: SQSClient, deadLetterQueueUrl: string): SendDeadLetter {
   return async ({ body, messageGroupId, messageId }) => {
     await client.send(
       new SendMessageCommand({

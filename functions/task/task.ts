@@ -6,13 +6,16 @@ import * as z from 'zod/mini'
  */
 const taskSchema = z.object({
   taskVersion: z.literal(1),
-  kind: z.enum(['review', 'withdraw']),
+  kind: z.enum(['publish', 'withdrawal']),
   connectorId: z.string().check(z.regex(/^[0-9]{1,20}$/)),
   botId: z.string().check(z.regex(/^[0-9]{1,20}$/)),
   eventId: z.string().check(z.regex(/^[\x21-\x7e]{1,128}$/)),
   eventTime: z.number(),
 })
 export type Task = Omit<z.infer<typeof taskSchema>, 'taskVersion'>
+
+/** What became of a task. `settled`: it is done with. Else no later try would settle it, and a person has to look. */
+export type Outcome = 'settled' | 'unreadable' | 'no-review' | 'deadly'
 
 export function encodeTask({ kind, connectorId, botId, eventId, eventTime }: Task): string {
   return JSON.stringify({ taskVersion: 1, kind, connectorId, botId, eventId, eventTime })

@@ -9,7 +9,7 @@ test('without any setting a channel in mainland China is set up', () => {
     retentionDays: 180,
     logRetentionDays: 90,
     logLevel: 'INFO',
-    deliveryDelaySeconds: 3,
+    answerSeconds: 3,
     moderationConcurrency: 10,
     maxBodyKilobytes: 256,
     requestsPerSecond: 200,
@@ -30,7 +30,7 @@ test('all mistakes are named at once', () => {
     channel: 'Main Channel',
     cozeApiBase: 'http://api.coze.cn/',
     retentionDay: 30,
-    deliveryDelaySeconds: 901,
+    answerSeconds: 901,
     logRetentionDays: 42,
     reasonLanguage: 'fr',
   }
@@ -41,7 +41,7 @@ test('all mistakes are named at once', () => {
       '  cozeApiBase: https and a host, as in https://api.coze.cn',
       '  reasonLanguage: Invalid option: expected one of "zh"|"en"',
       '  logRetentionDays: one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653',
-      '  deliveryDelaySeconds: a whole number from 0 to 900',
+      '  answerSeconds: a whole number from 0 to 20',
       '  retentionDay: no such setting',
     ].join('\n'),
   )

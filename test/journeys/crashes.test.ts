@@ -1,8 +1,10 @@
 import { afterAll, expect, test } from '@jest/globals'
 import type { AwsRequest } from '../../local/aws/fault-proxy.ts'
-import { newBotId, openChannel } from './open-channel.ts'
+import { newBotId, openChannel, setVisibilityTimeout } from './open-channel.ts'
 
-const { coze, world, drained, close, aws } = await openChannel()
+const { coze, world, drained, close, aws } = await openChannel({
+  amend: template => setVisibilityTimeout(template, 3),
+})
 afterAll(close)
 
 const honest = { name: '天气助手', description: '查询天气' }

@@ -5,15 +5,14 @@ import type { Interfere } from '../../local/aws/fault-proxy.ts'
 import { type ChannelOptions, startChannel } from '../../local/channel.ts'
 
 /**
- * The whole channel on free ports, with a queue that delivers at once and brings a letter back after a second instead of
- * six minutes. `world.interfere` may be changed at any time; `lines` is all that the functions print.
+ * The whole channel on free ports, with a queue that delivers at once. `world.interfere` may be changed at any time;
+ * `lines` is all that the functions print.
  */
 export async function openChannel(options: Partial<ChannelOptions> = {}) {
   const world: { interfere: Interfere } = { interfere: () => 'pass' }
   const lines: string[] = []
   const channel = await startChannel({
-    context: { deliveryDelaySeconds: 0 },
-    amend: template => setVisibilityTimeout(template, 1),
+    context: { answerSeconds: 0 },
     interfere: request => world.interfere(request),
     writeLog: line => void lines.push(line),
     ...options,
@@ -47,7 +46,8 @@ async function countTasks(endpoint: string, queueUrl: string): Promise<number> {
 
 const queueSchema = z.looseObject({ Type: z.literal('AWS::SQS::Queue'), Properties: z.looseObject({}) })
 
-function setVisibilityTimeout(template: unknown, seconds: number): unknown {
+/** Brings the letter of a function that died back sooner than the six minutes of the stack. */
+export function setVisibilityTimeout(template: unknown, seconds: number): unknown {
   const { Resources, ...rest } = z
     .looseObject({ Resources: z.record(z.string(), z.unknown()) })
     .parse(template)

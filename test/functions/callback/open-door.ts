@@ -1,4 +1,4 @@
-import { createAuthenticate } from '../../../functions/callback/authenticate.ts'
+import { createAuthenticator } from '../../../functions/callback/authenticate.ts'
 import { type CallbackDependencies, receiveCallback } from '../../../functions/callback/receive-callback.ts'
 import type { CallbackRequest } from '../../../functions/callback/request.ts'
 import type { Log, LogFacts } from '../../../functions/log.ts'
@@ -15,7 +15,7 @@ export async function openDoor() {
   const write = (event: string, facts?: LogFacts) => void lines.push({ event, facts })
   const log: Log = { info: write, warn: write, error: write }
   const dependencies: CallbackDependencies = {
-    authenticate: createAuthenticate(async () => [token], log),
+    authenticate: createAuthenticator(async () => [token], log),
     reviews: store.reviews,
     sendTask: async task => void tasks.push(task),
     maxBodyBytes: 256 * 1024,

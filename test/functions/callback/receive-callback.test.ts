@@ -41,15 +41,18 @@ test('a publish is recorded, queued and the newest of its bot before it is answe
   expect(await door.receive(callback({ botId: '101', eventId: 'a', time: 1 }))).toEqual(inReview)
   expect(await door.reviews.find(key('101', 'a'))).toMatchObject({ status: 'in_review', name: '天气助手' })
   expect(await door.reviews.findNewest(key('101', 'a'))).toMatchObject({ eventId: 'a', kind: 'publish' })
-  expect(door.tasks).toContainEqual(expect.objectContaining({ kind: 'review', botId: '101', eventId: 'a' }))
+  expect(door.tasks).toContainEqual(expect.objectContaining({ kind: 'publish', botId: '101', eventId: 'a' }))
 })
 
-test.each(['receive', 'setNewest'] as const)('a publish is not answered when %s fails', async step => {
+test.each([
+  ['receive', '1021'],
+  ['setNewest', '1022'],
+])('a publish is not answered when %s fails', async (step, botId) => {
   const broken = async () => {
     throw new Error('table down')
   }
   const reviews = { ...door.reviews, [step]: broken }
-  const request = callback({ botId: `102-${step.length}`.replace('-', ''), eventId: 'a', time: 1 })
+  const request = callback({ botId, eventId: 'a', time: 1 })
   await expect(door.receive(request, { reviews })).rejects.toThrow('table down')
   expect(await door.receive(request)).toEqual(inReview)
 })
@@ -107,7 +110,7 @@ test.each(['bot.unpublished', 'bot.deleted'])(
       status: 200,
       body: {},
     })
-    expect(door.tasks).toContainEqual(expect.objectContaining({ kind: 'withdraw', botId, eventTime: 5 }))
+    expect(door.tasks).toContainEqual(expect.objectContaining({ kind: 'withdrawal', botId, eventTime: 5 }))
     expect(await door.reviews.findNewest(key(botId, ''))).toMatchObject({ kind: 'withdrawal' })
   },
 )

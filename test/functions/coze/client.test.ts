@@ -1,21 +1,21 @@
 import { expect, test } from '@jest/globals'
 import type { GetAccessToken } from '../../../functions/coze/access-token.ts'
 import { auditStatus } from '../../../functions/coze/audit.ts'
-import { createReport, exchangeJwt } from '../../../functions/coze/client.ts'
+import { createReporter, exchangeJwt } from '../../../functions/coze/client.ts'
 import { answerJson, serve } from '../../serve.ts'
 
 const bot = { connectorId: '7423989367674212345', botId: '7486758484001234567' }
 const approved = { audit_status: auditStatus.approved } as const
 const token: GetAccessToken = async () => 'pat_local'
 const reportTo = (apiBase: string, getAccessToken = token, timeoutMs = 2_000) =>
-  createReport({ apiBase, timeoutMs }, getAccessToken)(bot, approved)
+  createReporter({ apiBase, timeoutMs }, getAccessToken)(bot, approved)
 
 test('a report names channel and bot in its path, carries the token, and gives the log id', async () => {
   await using coze = await serve((_request, response) =>
     answerJson(response, 200, { code: 0, msg: '' }, { 'x-tt-logid': 'log-1' }),
   )
   const rejected = { audit_status: auditStatus.rejected, reason: '名称请修改' } as const
-  const report = createReport({ apiBase: coze.url, timeoutMs: 2_000 }, token)
+  const report = createReporter({ apiBase: coze.url, timeoutMs: 2_000 }, token)
 
   expect(await report(bot, rejected)).toEqual({ logId: 'log-1' })
   expect(coze.requests[0]).toMatchObject({

@@ -2,15 +2,12 @@ import { expect, test } from '@jest/globals'
 import type { SQSRecord } from 'aws-lambda'
 import { CozeError } from '../../../functions/coze/errors.ts'
 import type { Log } from '../../../functions/log.ts'
-import {
-  type BatchDependencies,
-  createBatchHandler,
-  type Outcome,
-} from '../../../functions/moderation/moderate-batch.ts'
+import { type BatchDependencies, createBatchHandler } from '../../../functions/moderation/moderate-batch.ts'
+import type { Outcome } from '../../../functions/task/task.ts'
 
 const log: Log = { info() {}, warn() {}, error() {} }
 
-function createRecord(messageId: string, body = letter('review'), receives = 1): SQSRecord {
+function createRecord(messageId: string, body = letter('publish'), receives = 1): SQSRecord {
   return {
     messageId,
     receiptHandle: `receipt of ${messageId}`,
@@ -38,9 +35,9 @@ function letter(kind: string): string {
 function openBatch(settle: () => Promise<Outcome>, changes: Partial<BatchDependencies> = {}) {
   const done: unknown[] = []
   const handle = createBatchHandler({
-    settle: { review: settle, withdraw: async () => 'settled' },
-    putOff: async (receipt, seconds) => void done.push(['put off', receipt, seconds]),
-    bury: async buried => void done.push(['buried', buried]),
+    settle: { publish: settle, withdrawal: async () => 'settled' },
+    postpone: async (receipt, seconds) => void done.push(['postponed', receipt, seconds]),
+    sendDeadLetter: async buried => void done.push(['buried', buried]),
     chance: () => 0,
     log,
     ...changes,
@@ -55,18 +52,18 @@ const failing = async (): Promise<Outcome> => {
 
 test('what is settled is done with', async () => {
   const { handle, done } = openBatch(settled)
-  expect(await handle(createRecord('a'), createRecord('b', letter('withdraw')))).toEqual({
+  expect(await handle(createRecord('a'), createRecord('b', letter('withdrawal')))).toEqual({
     batchItemFailures: [],
   })
   expect(done).toEqual([])
 })
 
-test('what fails is put off, the longer the more often it came', async () => {
+test('what fails is postponed, the longer the more often it came', async () => {
   const { handle, done } = openBatch(failing)
-  expect(await handle(createRecord('a', letter('review'), 4))).toEqual({
+  expect(await handle(createRecord('a', letter('publish'), 4))).toEqual({
     batchItemFailures: [{ itemIdentifier: 'a' }],
   })
-  expect(done).toEqual([['put off', 'receipt of a', 16]])
+  expect(done).toEqual([['postponed', 'receipt of a', 16]])
 })
 
 test('a Retry-After of Coze is honoured', async () => {
@@ -74,12 +71,12 @@ test('a Retry-After of Coze is honoured', async () => {
     throw new CozeError({ call: 'reporting', httpStatus: 429, retryAfterMs: 45_000 })
   })
   await handle(createRecord('a'))
-  expect(done).toEqual([['put off', 'receipt of a', 45]])
+  expect(done).toEqual([['postponed', 'receipt of a', 45]])
 })
 
 test('after the first that comes back the rest comes back too, for order is kept', async () => {
   const { handle } = openBatch(failing)
-  expect(await handle(createRecord('a'), createRecord('b', letter('withdraw')))).toEqual({
+  expect(await handle(createRecord('a'), createRecord('b', letter('withdrawal')))).toEqual({
     batchItemFailures: [{ itemIdentifier: 'a' }, { itemIdentifier: 'b' }],
   })
 })
@@ -98,7 +95,7 @@ test.each(['no-review', 'deadly'] as const)('a letter that ends in %s is buried'
 
 test('a letter that cannot be buried comes back', async () => {
   const { handle } = openBatch(settled, {
-    bury: async () => {
+    sendDeadLetter: async () => {
       throw new Error('dead-letter queue down')
     },
   })
@@ -107,9 +104,9 @@ test('a letter that cannot be buried comes back', async () => {
   })
 })
 
-test('a letter that cannot be put off comes back all the same', async () => {
+test('a letter that cannot be postponed comes back all the same', async () => {
   const { handle } = openBatch(failing, {
-    putOff: async () => {
+    postpone: async () => {
       throw new Error('queue down')
     },
   })

@@ -34,7 +34,7 @@ function openModeration(changes: Partial<ReviewDependencies> = {}) {
     ...changes,
   }
   const deliver = (submission: Submission) =>
-    reviewSubmission({ ...submission, kind: 'review' }, dependencies)
+    reviewSubmission({ ...submission, kind: 'publish' }, dependencies)
   return { reports, dependencies, deliver }
 }
 
@@ -265,7 +265,10 @@ test('an escalated review ends when a newer publish of its bot is reviewed', asy
 test('a withdrawal ends what was published before it, and nothing that came after', async () => {
   const before = await receive({ eventId: 'before', eventTime: 1 })
   const after = await receive({ botId: before.botId, eventId: 'after', eventTime: 3 })
-  await withdrawSubmissions({ ...before, kind: 'withdraw', eventId: 'gone', eventTime: 2 }, { reviews, log })
+  await withdrawSubmissions(
+    { ...before, kind: 'withdrawal', eventId: 'gone', eventTime: 2 },
+    { reviews, log },
+  )
   expect(await reviews.find(before)).toMatchObject({ status: 'withdrawn' })
   expect(await reviews.find(after)).toMatchObject({ status: 'in_review' })
 })

@@ -2,14 +2,14 @@ import { expect, test } from '@jest/globals'
 import { decodeTask, encodeTask } from '../../../functions/task/task.ts'
 
 const task = {
-  kind: 'review',
+  kind: 'publish',
   connectorId: '7423989367674212345',
   botId: '7486758484001234567',
   eventId: 'evt-0001',
   eventTime: 1749038258245,
 } as const
 const letter =
-  '{"taskVersion":1,"kind":"review","connectorId":"7423989367674212345","botId":"7486758484001234567","eventId":"evt-0001","eventTime":1749038258245}'
+  '{"taskVersion":1,"kind":"publish","connectorId":"7423989367674212345","botId":"7486758484001234567","eventId":"evt-0001","eventTime":1749038258245}'
 
 test('a letter holds ids only, in ASCII', () => {
   expect(encodeTask(task)).toBe(letter)
@@ -27,7 +27,7 @@ test('a letter is read again', () => {
 test.each([
   ['no JSON', '{'],
   ['of a version to come', letter.replace('"taskVersion":1', '"taskVersion":2')],
-  ['of an unknown kind', letter.replace('review', 'bury')],
+  ['of an unknown kind', letter.replace('publish', 'bury')],
   ['with a bot id that is a path', letter.replace('7486758484001234567', '../1')],
   ['empty', ''],
 ])('a letter that is %s is unreadable, not an error', (_what, text) => {
