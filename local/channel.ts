@@ -59,7 +59,7 @@ export async function startChannel(options: ChannelOptions): Promise<Channel> {
     ...(interfere ? { interfere } : {}),
   })
   starting.defer(() => aws.close())
-  coze.callbackUrl = aws.callbackUrl
+  coze.setCallbackUrl(aws.callbackUrl)
 
   const running = starting.move()
   return { aws, coze, [Symbol.asyncDispose]: () => running.disposeAsync() }

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import * as z from 'zod'
+import { parseJson } from './parse-json.ts'
 
 const lineSchema = z.object({
   timestamp: z.string(),
@@ -9,7 +10,7 @@ const lineSchema = z.object({
 
 /** Makes a JSON line of a function readable: time, event, facts. What is no such line stays as it is. */
 export function formatLog(line: string): string {
-  const { data } = lineSchema.safeParse(readJson(line))
+  const { data } = lineSchema.safeParse(parseJson(line))
   if (data === undefined) return line
   const { event = '', ...facts } = typeof data.message === 'string' ? { event: data.message } : data.message
   const told = Object.entries(facts).map(([name, value]) => `${name}=${formatValue(value)}`)
@@ -19,12 +20,4 @@ export function formatLog(line: string): string {
 
 function formatValue(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

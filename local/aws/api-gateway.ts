@@ -1,12 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type LoopbackServer, startLoopbackServer } from '../loopback-server.ts'
 import { type Answer, answerJson, readAnswer, sendAnswer } from './api-gateway/answer.ts'
-import { readBody } from './api-gateway/body.ts'
-import { type Base64, createEvent, splitTarget } from './api-gateway/event.ts'
+import { createEvent, readBody, splitTarget } from './api-gateway/event.ts'
 import type { InvokeResult } from './lambda/execution-environment.ts'
-import { type LoopbackServer, startLoopbackServer } from './loopback-server.ts'
 import type { Route } from './template/http-api.ts'
 
-export type ServedRoute = Pick<Route, 'key' | 'method' | 'path' | 'timeoutMs'> & {
+type ServedRoute = Pick<Route, 'key' | 'method' | 'path' | 'timeoutMs'> & {
   readonly invoke: (event: unknown) => Promise<InvokeResult>
 }
 
@@ -15,12 +14,7 @@ export type ApiGateway = LoopbackServer & {
   serve(routes: readonly ServedRoute[]): void
 }
 
-export type ApiGatewayOptions = { readonly port?: number; readonly base64?: Base64 }
-
-export async function startApiGateway({
-  port = 0,
-  base64 = 'when-binary',
-}: ApiGatewayOptions): Promise<ApiGateway> {
+export async function startApiGateway(port = 0): Promise<ApiGateway> {
   let routes: readonly ServedRoute[] = []
 
   async function answer(request: IncomingMessage): Promise<Answer> {
@@ -28,7 +22,7 @@ export async function startApiGateway({
     if (body === 'too large') return answerJson(413, { message: 'Request Entity Too Large' })
     const route = findRoute(routes, request)
     if (!route) return answerJson(404, { message: 'Not Found' })
-    return withinTime(route, invoke(route, createEvent(request, body, route.key, base64)))
+    return withinTime(route, invoke(route, createEvent(request, body, route.key)))
   }
 
   const server = await startLoopbackServer(async (request, response) => {

@@ -1,12 +1,24 @@
+import type { ApiGateway } from './api-gateway.ts'
+import type { DynamoDbServer } from './dynamodb-server.ts'
 import { startEventSource } from './event-source.ts'
 import { formatLine } from './lambda/console.ts'
-import { createLambdaFunction, type LambdaFunction, type LambdaFunctionOptions } from './lambda-function.ts'
-import type { Services } from './services.ts'
+import { createLambdaFunction, type LambdaFunction } from './lambda-function.ts'
+import type { SecretsManagerServer } from './secrets-manager-server.ts'
+import type { SqsServer } from './sqs-server.ts'
 import type { Named, Stack } from './template.ts'
 
-export type DeployOptions = LambdaFunctionOptions & {
+/** What a stack is deployed to. */
+export type Services = {
+  readonly api: ApiGateway
+  readonly sqs: SqsServer
+  readonly dynamodb: DynamoDbServer
+  readonly secretsManager: SecretsManagerServer
+}
+
+export type DeployOptions = {
   /** Replaces variables of the functions, where the template sets them. */
   readonly environment?: Named<string>
+  readonly writeLog: (line: string) => void
 }
 
 /** Creates what the stack describes: first what is read and written, then the functions, then what calls them. */
@@ -36,7 +48,7 @@ async function createFunctions(
   const functions: Record<string, LambdaFunction> = {}
   for (const [name, definition] of Object.entries(stack.functions)) {
     const environment = replaceVariables(definition.environment, variables)
-    const created = await createLambdaFunction({ ...definition, environment }, options)
+    const created = await createLambdaFunction({ ...definition, environment }, options.writeLog)
     owner.defer(() => created.close())
     functions[name] = created
   }

@@ -1,7 +1,7 @@
 import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb'
-import { clientSettings } from './client-settings.ts'
-import { type Interfere, startFaultProxy } from './fault-proxy.ts'
-import { startServerProcess } from './server-process.ts'
+import type { Interfere } from './fault-proxy.ts'
+import { clientSettings } from './local-account.ts'
+import { startProxiedServer } from './server-process.ts'
 import type { Table } from './template/table.ts'
 
 export type DynamoDbServer = {
@@ -13,18 +13,16 @@ export type DynamoDbServer = {
 
 /** In memory. Records do not expire, and there are no transactions. */
 export async function startDynamoDbServer(interfere?: Interfere): Promise<DynamoDbServer> {
-  const server = await startServerProcess('dynamodb')
-  const proxy = await startFaultProxy('dynamodb', server.url, interfere)
-  const client = new DynamoDBClient(clientSettings(server.url))
+  const server = await startProxiedServer('dynamodb', interfere)
+  const client = new DynamoDBClient(clientSettings(server.ownUrl))
   return {
-    url: proxy.url,
+    url: server.url,
     async createTables(tables) {
       await Promise.all(tables.map(table => createTable(client, table)))
     },
-    async close() {
+    close() {
       client.destroy()
-      await proxy.close()
-      await server.close()
+      return server.close()
     },
   }
 }

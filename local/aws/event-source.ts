@@ -15,7 +15,7 @@ import { createTurns } from './turns.ts'
 
 export type EventSource = { close(): Promise<void> }
 
-export type EventSourceOptions = {
+type EventSourceOptions = {
   readonly mapping: EventSourceMapping
   readonly queue: Queue
   readonly client: SQSClient

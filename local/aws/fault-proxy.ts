@@ -1,8 +1,9 @@
 import { Agent, type IncomingMessage, request as openRequest, type ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
-import { type LoopbackServer, startLoopbackServer } from './loopback-server.ts'
+import { type LoopbackServer, startLoopbackServer } from '../loopback-server.ts'
+import { parseJson } from '../parse-json.ts'
 
-export type AwsService = 'sqs' | 'dynamodb' | 'secrets-manager'
+type AwsService = 'sqs' | 'dynamodb' | 'secrets-manager'
 
 /** One call of a function to AWS, before AWS has seen it. */
 export type AwsRequest = {
@@ -91,13 +92,5 @@ function forward({ incoming, body, target, agent }: Exchange): Promise<IncomingM
 
 function describeRequest(service: AwsService, incoming: IncomingMessage, body: Buffer): AwsRequest {
   const target = incoming.headersDistinct['x-amz-target']?.[0] ?? ''
-  return { service, operation: target.slice(target.lastIndexOf('.') + 1), body: parseJson(body) }
-}
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString())
-  } catch {
-    return undefined
-  }
+  return { service, operation: target.slice(target.lastIndexOf('.') + 1), body: parseJson(body.toString()) }
 }

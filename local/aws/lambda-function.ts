@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { formatLine } from './lambda/console.ts'
 import { createEnvironmentPool } from './lambda/environment-pool.ts'
 import { type InvokeResult, startExecutionEnvironment } from './lambda/execution-environment.ts'
-import { region } from './local-region.ts'
+import { region } from './local-account.ts'
 import type { FunctionDefinition } from './template/lambda.ts'
 import { createTurns } from './turns.ts'
 
@@ -19,16 +19,13 @@ export type LambdaFunction = {
   close(): Promise<void>
 }
 
-export type LambdaFunctionOptions = {
-  /** Lambda would start a thousand. @default 10 */
-  readonly maximumConcurrency?: number
-  readonly writeLog: (line: string) => void
-}
+/** Where the template reserves none. Lambda would start a thousand. */
+const maximumConcurrency = 10
 
 /** Unpacks the function's code to where no package.json lies above it, and runs it in processes that are started as needed. */
 export async function createLambdaFunction(
   definition: FunctionDefinition,
-  { maximumConcurrency = 10, writeLog }: LambdaFunctionOptions,
+  writeLog: (line: string) => void,
 ): Promise<LambdaFunction> {
   const directory = await unpack(definition)
   const variables = { ...definition.environment, ...describeSurroundings(definition, directory) }

@@ -1,17 +1,24 @@
+import { startApiGateway } from './api-gateway.ts'
 import { readAssets } from './assets.ts'
-import { type DeployOptions, deploy } from './deploy.ts'
+import { type DeployOptions, deploy, type Services } from './deploy.ts'
+import { startDynamoDbServer } from './dynamodb-server.ts'
+import type { Interfere } from './fault-proxy.ts'
 import type { LambdaFunction } from './lambda-function.ts'
-import { type Services, type ServicesOptions, startServices } from './services.ts'
+import { startSecretsManagerServer } from './secrets-manager-server.ts'
+import { startSqsServer } from './sqs-server.ts'
 import { describeTemplate, type Named, type Stack } from './template.ts'
 
-export type LocalAwsOptions = ServicesOptions &
-  DeployOptions & {
-    readonly template: unknown
-    /** Directory of the cloud assembly that the template came in. */
-    readonly assembly: string
-    /** Values of secrets, by name. A secret without one is empty, as it is after a first deployment. */
-    readonly secrets?: Named<string>
-  }
+type LocalAwsOptions = DeployOptions & {
+  readonly template: unknown
+  /** Directory of the cloud assembly that the template came in. */
+  readonly assembly: string
+  /** Of the gateway. @default 0, any free port */
+  readonly port?: number
+  /** Stands between the functions and AWS. */
+  readonly interfere?: Interfere
+  /** Values of secrets, by name. A secret without one is empty, as it is after a first deployment. */
+  readonly secrets?: Named<string>
+}
 
 /** Everything is named by its logical id, without the eight letters that CDK hangs on it. */
 export type LocalAws = {
@@ -21,7 +28,6 @@ export type LocalAws = {
   readonly functions: Named<LambdaFunction>
   readonly queueUrls: Named<string>
   readonly tableNames: Named<string>
-  readonly outputs: Named<string>
   putSecret(name: string, value: string): void
   close(): Promise<void>
 }
@@ -43,6 +49,25 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   return { ...describe(stack, services), functions, putSecret, close: () => running.disposeAsync() }
 }
 
+/** All of them empty. */
+async function startServices(
+  { port, interfere }: LocalAwsOptions,
+  owner: AsyncDisposableStack,
+): Promise<Services> {
+  async function own<T extends { close(): Promise<void> }>(starting: Promise<T>): Promise<T> {
+    const service = await starting
+    owner.defer(() => service.close())
+    return service
+  }
+  const api = await own(startApiGateway(port)) // first, because its port may be taken
+  const [sqs, dynamodb, secretsManager] = await Promise.all([
+    own(startSqsServer(interfere)),
+    own(startDynamoDbServer(interfere)),
+    own(startSecretsManagerServer(interfere)),
+  ])
+  return { api, sqs, dynamodb, secretsManager }
+}
+
 function describe(stack: Stack, { api, sqs, dynamodb, secretsManager }: Services) {
   return {
     url: api.url,
@@ -50,7 +75,6 @@ function describe(stack: Stack, { api, sqs, dynamodb, secretsManager }: Services
     endpoints: { sqs: sqs.url, dynamodb: dynamodb.url, secretsManager: secretsManager.url },
     queueUrls: mapValues(stack.queues, ({ url }) => url),
     tableNames: mapValues(stack.tables, ({ TableName }) => TableName),
-    outputs: stack.outputs,
   }
 }
 

@@ -2,10 +2,7 @@ import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
 import type { Secret } from './template/secret.ts'
 
-export type StoredSecret = Omit<Secret, 'value'> & {
-  readonly createdAt: number
-  current: Version | undefined
-}
+export type StoredSecret = Omit<Secret, 'value'> & { current: Version | undefined }
 type Version = { readonly id: string; readonly value: string; readonly createdAt: number }
 
 /** As Secrets Manager words it. */
@@ -16,11 +13,10 @@ type Operation = (secret: StoredSecret, input: unknown) => object
 const operations: Readonly<Record<string, Operation>> = {
   GetSecretValue: getSecretValue,
   PutSecretValue: putSecretValue,
-  DescribeSecret: describeSecret,
 }
 
 export function storeSecret({ value, ...secret }: Secret): StoredSecret {
-  return { ...secret, createdAt: now(), current: value === undefined ? undefined : createVersion(value) }
+  return { ...secret, current: value === undefined ? undefined : createVersion(value) }
 }
 
 /** Answers one call as Secrets Manager would, by the names that it uses. */
@@ -60,19 +56,6 @@ function putSecretValue(secret: StoredSecret, input: unknown) {
   if (!data) return refuse('InvalidParameterException', 'Only a SecretString can be put here.')
   secret.current = createVersion(data.SecretString)
   return { ARN: secret.arn, Name: secret.name, VersionId: secret.current.id, VersionStages: ['AWSCURRENT'] }
-}
-
-function describeSecret({ name, arn, description, createdAt, current }: StoredSecret) {
-  return {
-    ARN: arn,
-    Name: name,
-    Description: description,
-    CreatedDate: createdAt,
-    ...(current && {
-      LastChangedDate: current.createdAt,
-      VersionIdsToStages: { [current.id]: ['AWSCURRENT'] },
-    }),
-  }
 }
 
 function createVersion(value: string): Version {

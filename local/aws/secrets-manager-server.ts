@@ -1,6 +1,6 @@
 import { json } from 'node:stream/consumers'
+import { startLoopbackServer } from '../loopback-server.ts'
 import { type Interfere, startFaultProxy } from './fault-proxy.ts'
-import { startLoopbackServer } from './loopback-server.ts'
 import { answerCall, isRefusal, type StoredSecret, storeSecret } from './secret-store.ts'
 import type { Secret } from './template/secret.ts'
 

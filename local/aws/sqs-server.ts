@@ -1,7 +1,7 @@
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs'
-import { clientSettings } from './client-settings.ts'
-import { type Interfere, startFaultProxy } from './fault-proxy.ts'
-import { startServerProcess } from './server-process.ts'
+import type { Interfere } from './fault-proxy.ts'
+import { clientSettings } from './local-account.ts'
+import { startProxiedServer } from './server-process.ts'
 import type { Queue } from './template/queue.ts'
 
 export type SqsServer = {
@@ -15,22 +15,20 @@ export type SqsServer = {
 
 /** In memory. Messages do not expire, and nothing can be redriven. */
 export async function startSqsServer(interfere?: Interfere): Promise<SqsServer> {
-  const server = await startServerProcess('sqs')
-  const proxy = await startFaultProxy('sqs', server.url, interfere)
+  const server = await startProxiedServer('sqs', interfere)
   // The queues' addresses are the proxy's; our own calls go past it.
-  const client = new SQSClient({ ...clientSettings(server.url), useQueueUrlAsEndpoint: false })
+  const client = new SQSClient({ ...clientSettings(server.ownUrl), useQueueUrlAsEndpoint: false })
   return {
-    url: proxy.url,
+    url: server.url,
     client,
     async createQueues(queues) {
       for (const { name, attributes } of queues.toSorted(byRedrive)) {
         await client.send(new CreateQueueCommand({ QueueName: name, Attributes: attributes }))
       }
     },
-    async close() {
+    close() {
       client.destroy()
-      await proxy.close()
-      await server.close()
+      return server.close()
     },
   }
 }

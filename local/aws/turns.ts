@@ -1,5 +1,5 @@
 /** Lets so many go on at a time; the others wait, first come first served. */
-export type Turns = { take(): Promise<void>; giveBack(): void }
+type Turns = { take(): Promise<void>; giveBack(): void }
 
 export function createTurns(atMost: number): Turns {
   const waiting: (() => void)[] = []

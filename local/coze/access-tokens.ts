@@ -1,14 +1,14 @@
 import { createPublicKey, randomBytes } from 'node:crypto'
 import { errors, type JWTHeaderParameters, type JWTPayload, jwtVerify } from 'jose'
 import { z } from 'zod'
-import { parseJson } from './parse-json.ts'
+import { parseJson } from '../parse-json.ts'
 
 /** `publicKey` is PEM (SPKI); `keyId` is its fingerprint in the console. */
 export type OAuthApp = { readonly clientId: string; readonly publicKey: string; readonly keyId: string }
 
 export type TokenRefusal = 'invalid_request' | 'invalid_client' | 'unsupported_grant_type'
 
-export type TokenAnswer =
+type TokenAnswer =
   | { readonly accessToken: string; readonly expiresAtSeconds: number }
   | { readonly refusal: TokenRefusal; readonly why: string }
 

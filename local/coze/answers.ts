@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Answer } from './http-server.ts'
+import type { Answer } from './call.ts'
 
 const refusals: Readonly<Record<number, { readonly status: number; readonly msg: string }>> = {
   4000: { status: 200, msg: 'Request parameter error' },

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Audit, Published } from './bots.ts'
 import { readAudit } from './read-answer.ts'
-import { publishLimitMs, sendCallback, type WireCallback } from './send-callback.ts'
+import { publishLimitMs, sendCallback } from './send-callback.ts'
+import type { WireCallback } from './write-callback.ts'
 
 /** The verdict on a publish, or why there is none. */
 export type AwaitVerdict = (withinMs: number) => Promise<Audit | string>

@@ -3,12 +3,12 @@ export type ShownState = 'publishing' | 1 | 2 | 3 | 'failed' | 'unpublished' | '
 
 export type Audit = { readonly auditStatus: 1 | 2 | 3; readonly reason: string }
 
-export type Cause =
+type Cause =
   | { readonly by: 'publish' | 'answer' | 'failure' | 'departure'; readonly eventId: string }
   | { readonly by: 'report' | 'take-down' }
 
 /** `version` is the one the bot had at that moment, whatever version the cause was meant for. */
-export type Change = {
+type Change = {
   readonly state: ShownState
   readonly reason: string
   readonly version: string

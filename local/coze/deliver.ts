@@ -1,12 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Callback, Spelling } from './callback-body.ts'
-import {
-  type CallbackResult,
-  limitFor,
-  sendCallback,
-  type WireCallback,
-  writeCallback,
-} from './send-callback.ts'
+import { type CallbackResult, limitFor, sendCallback } from './send-callback.ts'
+import { type Callback, type Spelling, type WireCallback, writeCallback } from './write-callback.ts'
 
 /** How often and how Coze sends again is not documented. The event id and the body stay the same. */
 export type Resending = {
@@ -17,7 +11,7 @@ export type Resending = {
   readonly resigned: boolean
 }
 
-export type Attempt = { readonly sent: WireCallback; readonly result: CallbackResult }
+type Attempt = { readonly sent: WireCallback; readonly result: CallbackResult }
 
 export type Delivery = {
   readonly callback: Callback
@@ -25,11 +19,10 @@ export type Delivery = {
   readonly answeredWell: boolean
 }
 
-/** Read at each sending: both may change between two of them. */
-export type Callee = { callbackUrl: string; callbackToken: string }
-
 export type Sender = {
-  readonly callee: Callee
+  /** Asked at each sending: it may change between two of them. */
+  readonly callbackUrl: () => string
+  readonly callbackToken: string
   readonly signed: boolean
   readonly spelling: Spelling
   readonly resending: Resending
@@ -45,8 +38,7 @@ export async function deliver(
   sender: Sender,
   takeResult: (result: CallbackResult) => boolean,
 ): Promise<Delivery> {
-  const { callee, resending, limitMs = limitFor(callback), closed } = sender
-  if (!callee.callbackUrl) throw new Error('no callback URL: set callbackUrl before anything is sent')
+  const { callbackUrl, resending, limitMs = limitFor(callback), closed } = sender
   const attempts: Attempt[] = []
   let answeredWell = false
   const goesOn = () => !answeredWell && attempts.length <= resending.times && !closed.aborted
@@ -54,7 +46,7 @@ export async function deliver(
   while (goesOn()) {
     const again = attempts.length > 0 && resending.resigned
     const sent = again ? write(callback, sender, sender.now()) : first
-    const result = await sendCallback(callee.callbackUrl, sent, limitMs, closed)
+    const result = await sendCallback(callbackUrl(), sent, limitMs, closed)
     attempts.push({ sent, result })
     answeredWell = takeResult(result)
     if (goesOn()) await sleep(resending.delayMs, undefined, { signal: closed }).catch(() => undefined)
@@ -62,8 +54,12 @@ export async function deliver(
   return { callback, attempts, answeredWell }
 }
 
-function write(callback: Callback, { callee, signed, spelling }: Sender, timestamp?: number): WireCallback {
-  const signing = { token: callee.callbackToken, spelling, ...(timestamp !== undefined && { timestamp }) }
+function write(
+  callback: Callback,
+  { callbackToken, signed, spelling }: Sender,
+  timestamp?: number,
+): WireCallback {
+  const signing = { token: callbackToken, spelling, ...(timestamp !== undefined && { timestamp }) }
   const { headers, body } = writeCallback(callback, signing)
   return { headers: signed ? headers : { 'Content-Type': 'application/json' }, body }
 }

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { localBotId } from '../defaults.ts'
 import type { Audit, Bots, Published } from './bots.ts'
-import { challengeCallback, departureCallback, publishCallback } from './callbacks.ts'
 import { type Delivery, deliver, type Sender } from './deliver.ts'
 import { isEcho, isOk, readAudit } from './read-answer.ts'
 import type { CallbackResult } from './send-callback.ts'
+import { challengeCallback, departureCallback, publishCallback } from './write-callback.ts'
 
-export type PublishRequest = {
+type PublishRequest = {
   /** @default the same bot every time */
   readonly botId?: string
   readonly name: string
@@ -19,7 +19,7 @@ export type PublishRequest = {
 }
 
 /** `audit` is that of the last answer. */
-export type Publish = Published & Delivery & { readonly audit: Audit | undefined }
+type Publish = Published & Delivery & { readonly audit: Audit | undefined }
 
 /** The person at Coze who publishes bots, takes them back, and saves the callback URL. */
 export type Developer = {
@@ -29,7 +29,7 @@ export type Developer = {
   readonly verifyUrl: (options?: { readonly signed?: boolean }) => Promise<Delivery>
 }
 
-export function createDeveloper(bots: Bots, connectorId: string, sender: Sender): Developer {
+export function createDeveloper(bots: Bots, sender: Sender): Developer {
   let lastEventAt = 0
 
   function stampEvent(createdAt = Math.max(sender.now(), lastEventAt + 1)): number {
@@ -41,7 +41,7 @@ export function createDeveloper(bots: Bots, connectorId: string, sender: Sender)
     const published = fillIn(request, stampEvent(request.createdAt))
     bots.publish(published)
     let audit: Audit | undefined
-    const delivery = await deliver(publishCallback(published, connectorId), sender, result => {
+    const delivery = await deliver(publishCallback(published), sender, result => {
       audit = takeAnswer(bots, published, result)
       return audit !== undefined
     })
@@ -51,7 +51,7 @@ export function createDeveloper(bots: Bots, connectorId: string, sender: Sender)
   async function leave(botId: string, state: 'unpublished' | 'deleted'): Promise<Delivery> {
     const bot = bots.find(botId)
     if (!bot) throw new Error(`bot ${botId} was never published here`)
-    const callback = departureCallback(`bot.${state}`, bot.latest, connectorId, stampEvent())
+    const callback = departureCallback(`bot.${state}`, bot.latest, stampEvent())
     bots.leave(botId, state, callback.header.event_id)
     return deliver(callback, sender, isOk)
   }

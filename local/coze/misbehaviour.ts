@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { refuse } from './answers.ts'
-import type { Answer } from './http-server.ts'
+import type { Answer } from './call.ts'
 
 export type Target = 'report' | 'token' | 'profile'
 

@@ -1,17 +1,17 @@
 import { z } from 'zod'
+import { localConnectorId } from '../defaults.ts'
+import { parseJson } from '../parse-json.ts'
 import type { AccessTokens, TokenRefusal } from './access-tokens.ts'
 import { refuse, succeed } from './answers.ts'
 import type { Bots } from './bots.ts'
-import type { Answer, Call } from './http-server.ts'
+import type { Answer, Call } from './call.ts'
 import type { Misbehaviours } from './misbehaviour.ts'
-import { parseJson } from './parse-json.ts'
 import type { Reports } from './reports.ts'
 
 /** What a bot's profile holds beside the fields of a callback. */
-export type Profile = Readonly<Record<string, unknown>>
+type Profile = Readonly<Record<string, unknown>>
 
 export type Platform = {
-  readonly connectorId: string
   readonly bots: Bots
   readonly profiles: Map<string, Profile>
   readonly reports: Reports
@@ -58,19 +58,15 @@ function takeReport(call: Call, { bots }: Platform, botId: string): number | und
   return taken === 'taken' ? undefined : taken
 }
 
-function findFault(
-  { bearer }: Call,
-  { tokens, ...platform }: Platform,
-  connectorId: string,
-): 4100 | 4101 | undefined {
+function findFault({ bearer }: Call, { tokens }: Platform, connectorId: string): 4100 | 4101 | undefined {
   if (!tokens.accepts(bearer)) return 4100
-  return connectorId === platform.connectorId ? undefined : 4101
+  return connectorId === localConnectorId ? undefined : 4101
 }
 
 /** GET /v1/bots/{bot_id}?is_published=true */
 export async function answerProfile(call: Call, platform: Platform, botId: string) {
   return platform.misbehaviours.play('profile', async () => {
-    const fault = findFault(call, platform, platform.connectorId)
+    const fault = findFault(call, platform, localConnectorId)
     if (fault) return refuse(fault)
     if (call.query.get('is_published') !== 'true') return refuse(4000)
     const bot = platform.bots.find(botId)
@@ -83,7 +79,7 @@ export async function answerProfile(call: Call, platform: Platform, botId: strin
 /** POST /v1/bots/{bot_id}/unpublish */
 export async function answerUnpublish(call: Call, platform: Platform, botId: string): Promise<Answer> {
   const body = unpublishBody.safeParse(parseJson(call.body))
-  const fault = findFault(call, platform, body.data?.connector_id ?? platform.connectorId)
+  const fault = findFault(call, platform, body.data?.connector_id ?? localConnectorId)
   if (fault) return refuse(fault)
   if (!body.success) return refuse(4000)
   const refusal = platform.bots.takeDown(botId, body.data.unpublish_reason)

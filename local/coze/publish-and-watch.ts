@@ -1,19 +1,12 @@
-import { localConnectorId } from '../defaults.ts'
+import { styleText } from 'node:util'
 import { type AwaitVerdict, announcePublish, awaitAtStandIn, awaitByResending } from './await-verdict.ts'
-import type { Published } from './bots.ts'
-import { publishCallback } from './callbacks.ts'
+import type { Audit, Published } from './bots.ts'
 import { readAudit } from './read-answer.ts'
-import { say, sayAudit } from './say-audit.ts'
-import {
-  type CallbackResult,
-  publishLimitMs,
-  sendCallback,
-  type WireCallback,
-  writeCallback,
-} from './send-callback.ts'
+import { type CallbackResult, publishLimitMs, sendCallback } from './send-callback.ts'
+import { publishCallback, type WireCallback, writeCallback } from './write-callback.ts'
 
 /** Without a `standInUrl` the channel reports to the real Coze, where nobody here can look. */
-export type WatchedChannel = {
+type WatchedChannel = {
   readonly channelUrl: string
   readonly callbackToken: string
   readonly standInUrl: string | undefined
@@ -29,8 +22,7 @@ export async function publishAndWatch(
 ): Promise<string | undefined> {
   const startedAt = performance.now()
   const callbackUrl = `${channel.channelUrl}/callback`
-  const callback = publishCallback(published, localConnectorId)
-  const sent = writeCallback(callback, { token: channel.callbackToken })
+  const sent = writeCallback(publishCallback(published), { token: channel.callbackToken })
   const awaitVerdict = await chooseWatch(published, channel, callbackUrl, sent)
   say('publish', `${published.name} · bot ${published.botId}`)
   const result = await sendCallback(callbackUrl, sent, publishLimitMs)
@@ -63,4 +55,23 @@ function explainRefusal(result: CallbackResult, why: string, channelUrl: string)
   if (result.status === 401)
     return 'refused with 401: COZE_CALLBACK_TOKEN here is not the token of the channel'
   return `the channel did not accept the publish: ${why}`
+}
+
+const words = { 1: 'in review', 2: 'approved', 3: 'rejected' }
+const colours = { 1: 'yellow', 2: 'green', 3: 'red' } as const
+const labelWidth = 10
+
+/** `verdict   3 rejected · 3.3 s`, and the reason below. */
+function sayAudit(label: string, { auditStatus, reason }: Audit, tookMs: number): void {
+  const status = styleText(colours[auditStatus], `${auditStatus} ${words[auditStatus]}`)
+  say(label, `${status} · ${writeDuration(tookMs)}`)
+  for (const line of reason.split('\n').filter(Boolean)) say('', line)
+}
+
+function say(label: string, text: string): void {
+  console.log(styleText('dim', label.padEnd(labelWidth)) + text)
+}
+
+function writeDuration(ms: number): string {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`
 }

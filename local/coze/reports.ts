@@ -1,8 +1,8 @@
-import type { Answer } from './http-server.ts'
+import type { Answer } from './call.ts'
 import type { Lookout } from './lookout.ts'
 
 /** One result call as it came, refused ones too. `auditStatus` and `reason` are absent when the body has none. */
-export type Report = {
+type Report = {
   readonly connectorId: string
   readonly botId: string
   readonly auditStatus: number | undefined
@@ -25,7 +25,7 @@ export type Reports = {
   readonly until: (matches: (report: ReportRecord) => boolean, withinMs: number) => Promise<ReportRecord>
 }
 
-export type ArrivedReport = {
+type ArrivedReport = {
   readonly takeEffect: () => void
   readonly settle: (answered: Answer | 'dropped') => void
 }

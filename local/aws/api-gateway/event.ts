@@ -3,16 +3,27 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 // The types of AWS's events come from @types/aws-lambda. The package called aws-lambda is something else and not used.
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
-import { account } from '../local-region.ts'
+import { account } from '../local-account.ts'
 
-/** Whether a body that is text goes to the function as text. A function has to understand both. */
-export type Base64 = 'when-binary' | 'always'
+/** API Gateway's own limit, 10 MB. */
+const maximumBytes = 10 * 1024 * 1024
 
 /** What API Gateway takes for text. A form is not among it. */
 const textTypes = /^(text\/|application\/(json|javascript|xml)\b)/
 
+/** Reads on to the end even where it no longer listens, so that the client is there to hear the refusal. */
+export async function readBody(request: IncomingMessage): Promise<Buffer | 'too large'> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request) {
+    size += chunk.length
+    if (size <= maximumBytes) chunks.push(chunk)
+  }
+  return size > maximumBytes ? 'too large' : Buffer.concat(chunks)
+}
+
 /** Turns a request into the event of payload format 2.0. */
-export function createEvent(request: IncomingMessage, body: Buffer, routeKey: string, base64: Base64) {
+export function createEvent(request: IncomingMessage, body: Buffer, routeKey: string) {
   const { searchParams, search, path } = splitTarget(request.url)
   const { cookie, ...headers } = joinHeaders(request)
   return {
@@ -24,7 +35,7 @@ export function createEvent(request: IncomingMessage, body: Buffer, routeKey: st
     headers,
     ...(search && { queryStringParameters: joinParameters(searchParams) }),
     requestContext: describeRequest(request, path, routeKey, headers),
-    ...encodeBody(body, headers['content-type'] ?? '', base64),
+    ...encodeBody(body, headers['content-type'] ?? ''),
   } satisfies APIGatewayProxyEventV2
 }
 
@@ -77,8 +88,8 @@ function formatTime(time: Date): string {
   return `${day}/${month}/${year}:${clock} +0000`
 }
 
-function encodeBody(body: Buffer, contentType: string, base64: Base64) {
+function encodeBody(body: Buffer, contentType: string) {
   if (body.length === 0) return { isBase64Encoded: false }
-  const asText = base64 === 'when-binary' && textTypes.test(contentType.toLowerCase()) && isUtf8(body)
+  const asText = textTypes.test(contentType.toLowerCase()) && isUtf8(body)
   return { body: body.toString(asText ? 'utf8' : 'base64'), isBase64Encoded: !asText }
 }

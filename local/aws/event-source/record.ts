@@ -1,7 +1,7 @@
 import type { Message, MessageAttributeValue } from '@aws-sdk/client-sqs'
 // The types of AWS's events come from @types/aws-lambda. The package called aws-lambda is something else and not used.
 import type { SQSMessageAttribute, SQSRecord } from 'aws-lambda'
-import { region } from '../local-region.ts'
+import { region } from '../local-account.ts'
 
 /** A message of the queue, as Lambda shows it to a function. */
 export function createRecord(message: Message, queueArn: string): SQSRecord {

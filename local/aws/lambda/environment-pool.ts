@@ -1,6 +1,6 @@
 import type { ExecutionEnvironment } from './execution-environment.ts'
 
-export type EnvironmentPool = {
+type EnvironmentPool = {
   /** One that nobody uses, or else a new one. */
   take(): ExecutionEnvironment
   /** Keeps it for the next event, if it is still alive. */

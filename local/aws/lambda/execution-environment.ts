@@ -1,5 +1,8 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { type Invocation, readMessage } from './messages.ts'
-import { awaitExit, type ProcessOptions, startProcess } from './start-process.ts'
 
 export type InvokeResult =
   | { readonly outcome: 'success'; readonly payload: unknown }
@@ -15,7 +18,15 @@ export type ExecutionEnvironment = {
   end(): Promise<void>
 }
 
-export type EnvironmentOptions = ProcessOptions & { readonly timeoutSeconds: number }
+type EnvironmentOptions = {
+  readonly directory: string
+  readonly handler: string
+  readonly arn: string
+  readonly variables: Readonly<Record<string, string>>
+  readonly memoryMegabytes: number
+  readonly timeoutSeconds: number
+  readonly writeLog: (line: string) => void
+}
 
 /** Lambda's own limit for loading a function's code. */
 const initTimeoutSeconds = 10
@@ -64,6 +75,30 @@ export function startExecutionEnvironment(options: EnvironmentOptions): Executio
       if (child.connected) child.disconnect()
       await ended.finally(() => clearTimeout(timer))
     },
+  }
+}
+
+/** Starts Node in the function's directory, with the function's variables and none of ours. */
+function startProcess(options: EnvironmentOptions): ChildProcess {
+  const child = fork(join(import.meta.dirname, 'main.ts'), [options.handler, options.arn], {
+    cwd: options.directory,
+    env: { ...options.variables },
+    execArgv: [`--max-old-space-size=${options.memoryMegabytes}`],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream) createInterface({ input: stream }).on('line', options.writeLog)
+  }
+  return child
+}
+
+/** Waits for the end of the process and of its line to us, so that nothing it said is missed. Says how it ended. */
+async function awaitExit(child: ChildProcess): Promise<string> {
+  try {
+    const [[code, signal]] = await Promise.all([once(child, 'exit'), once(child, 'disconnect')])
+    return `Runtime exited with error: ${signal ? `signal: ${signal}` : `exit status ${code}`}`
+  } catch (error) {
+    return `Runtime could not be run: ${String(error)}`
   }
 }
 

@@ -59,7 +59,7 @@ export function readStage(_id: string, properties: Properties) {
   return stageProperties.parse(properties)
 }
 
-export type Integration = { readonly id: string; readonly functionArn: string; readonly timeoutMs: number }
+type Integration = { readonly id: string; readonly functionArn: string; readonly timeoutMs: number }
 
 export function readIntegration(id: string, properties: Properties): Integration {
   const { IntegrationUri, TimeoutInMillis } = integrationProperties.parse(properties)

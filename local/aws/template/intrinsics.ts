@@ -1,10 +1,10 @@
 import * as z from 'zod'
-import { pseudoParameters } from '../local-region.ts'
+import { pseudoParameters } from '../local-account.ts'
 import type { Properties } from './resource.ts'
 
 /** Stands for a value of a resource that does not exist here (a role, an alarm). It passes only where nobody reads it. */
 export const noLocalValue = Symbol('no local value')
-export type Reference = string | typeof noLocalValue
+type Reference = string | typeof noLocalValue
 export type Lookup = { reference(id: string): Reference; attribute(id: string, name: string): Reference }
 
 type Evaluate = (argument: unknown, lookup: Lookup) => unknown

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { formatArn } from '../local-region.ts'
+import { formatArn } from '../local-account.ts'
 import {
   count,
   givenName,
@@ -23,7 +23,7 @@ export type FunctionDefinition = {
 }
 
 const logLevel = z.enum(['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'])
-export type LogLevel = z.infer<typeof logLevel>
+type LogLevel = z.infer<typeof logLevel>
 
 /** The defaults are Lambda's own. */
 const functionProperties = z.strictObject({

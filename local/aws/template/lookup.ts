@@ -6,7 +6,7 @@ import type { LocalWorld, Properties, Values } from './resource.ts'
 import { secretValues } from './secret.ts'
 import { tableValues } from './table.ts'
 
-export type Resource = {
+type Resource = {
   readonly Type: string
   readonly Properties: Properties
   readonly Condition?: unknown

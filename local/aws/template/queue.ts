@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { account, formatArn } from '../local-region.ts'
+import { account, formatArn } from '../local-account.ts'
 import {
   count,
   givenName,

@@ -1,19 +1,18 @@
 import * as z from 'zod'
-import { formatArn } from '../local-region.ts'
+import { formatArn } from '../local-account.ts'
 import { givenName, type Properties, text, type Values, withoutMeaning } from './resource.ts'
 
 export type Secret = {
   readonly name: string
   readonly arn: string
-  readonly description: string
   /** A secret has no value until somebody puts one. */
   readonly value: string | undefined
 }
 
 const secretProperties = z.strictObject({
-  Description: text.default(''),
   SecretString: text.optional(),
   Name: withoutMeaning, // already in the values
+  Description: withoutMeaning,
   KmsKeyId: withoutMeaning,
   Tags: withoutMeaning,
 })
@@ -27,6 +26,6 @@ export function secretValues(id: string, properties: Properties) {
 
 export function readSecret(id: string, properties: Properties): Secret {
   const { Name: name, Id: arn } = secretValues(id, properties)
-  const { Description, SecretString } = secretProperties.parse(properties)
-  return { name, arn, description: Description, value: SecretString }
+  const { SecretString: value } = secretProperties.parse(properties)
+  return { name, arn, value }
 }

@@ -1,6 +1,6 @@
 import type { CreateTableInput } from '@aws-sdk/client-dynamodb'
 import * as z from 'zod'
-import { formatArn } from '../local-region.ts'
+import { formatArn } from '../local-account.ts'
 import { count, givenName, type Properties, text, type Values, withoutMeaning } from './resource.ts'
 
 const keySchema = z.array(z.strictObject({ AttributeName: text, KeyType: z.enum(['HASH', 'RANGE']) }))

@@ -1,7 +1,7 @@
 import { DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { clientSettings } from '../../../local/aws/client-settings.ts'
 import { type DynamoDbServer, startDynamoDbServer } from '../../../local/aws/dynamodb-server.ts'
+import { clientSettings } from '../../../local/aws/local-account.ts'
 
 let server: DynamoDbServer
 let dynamodb: DynamoDBClient

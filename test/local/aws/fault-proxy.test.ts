@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers'
 import { afterEach, expect, test } from '@jest/globals'
 import { type AwsRequest, type Interference, startFaultProxy } from '../../../local/aws/fault-proxy.ts'
-import { type LoopbackServer, startLoopbackServer } from '../../../local/aws/loopback-server.ts'
+import { type LoopbackServer, startLoopbackServer } from '../../../local/loopback-server.ts'
 
 const servers: LoopbackServer[] = []
 afterEach(async () => {

@@ -23,11 +23,7 @@ async function writeAsset(files: Record<string, string>): Promise<string> {
   return directory
 }
 
-async function start(
-  code: string | Record<string, string>,
-  definition: Partial<FunctionDefinition> = {},
-  maximumConcurrency = 2,
-) {
+async function start(code: string | Record<string, string>, definition: Partial<FunctionDefinition> = {}) {
   const directory = await writeAsset(typeof code === 'string' ? { 'index.js': code } : code)
   const logbook = createLogbook()
   const lambda = await createLambdaFunction(
@@ -40,10 +36,10 @@ async function start(
       memoryMegabytes: 256,
       environment: {},
       logLevel: undefined,
-      reservedConcurrency: undefined,
+      reservedConcurrency: 2,
       ...definition,
     },
-    { maximumConcurrency, writeLog: logbook.write },
+    logbook.write,
   )
   cleanUps.push(lambda.close)
   return { lambda, logbook }

@@ -13,7 +13,7 @@ const lambda = await createLambdaFunction(
     logLevel: undefined,
     reservedConcurrency: undefined,
   },
-  { writeLog: console.error },
+  console.error,
 )
 const result = await lambda.invoke({})
 console.log(JSON.stringify(result))

@@ -7,7 +7,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { clientSettings } from '../../../local/aws/client-settings.ts'
+import { clientSettings } from '../../../local/aws/local-account.ts'
 import { type SqsServer, startSqsServer } from '../../../local/aws/sqs-server.ts'
 import { type Queue, readQueue } from '../../../local/aws/template/queue.ts'
 

@@ -7,8 +7,8 @@ const world = {
   assets: { 'c0de.zip': '/assembly/asset.c0de' },
 }
 
-function describe(Resources: object, Outputs: object = {}) {
-  return describeTemplate({ Resources, Outputs }, world)
+function describe(Resources: object) {
+  return describeTemplate({ Resources }, world)
 }
 
 const deadQueue = {
@@ -193,36 +193,29 @@ test('a table is described as DynamoDB takes it, without expiry and recovery', (
   })
 })
 
-test('a secret has a description, and no value before somebody puts one', () => {
+test('a secret has a name, and no value before somebody puts one', () => {
   const secret = { Type: 'AWS::SecretsManager::Secret', Properties: { Description: 'Callback tokens' } }
   expect(describe({ Tokens: secret }).secrets).toEqual({
     Tokens: {
       name: 'Tokens',
       arn: 'arn:aws:secretsmanager:local-1:000000000000:secret:Tokens-aBcDeF',
-      description: 'Callback tokens',
       value: undefined,
     },
   })
-})
-
-test('outputs are resolved, except those about things that do not exist here', () => {
-  const { outputs } = describe(
-    {
-      Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'Api', ProtocolType: 'HTTP' } },
-      Topic: { Type: 'AWS::SNS::Topic' },
-    },
-    {
-      Url: { Value: { 'Fn::Sub': `\${Api.ApiEndpoint}/callback` } },
-      Topic: { Value: { 'Fn::Join': [':', ['topic', { Ref: 'Topic' }]] } },
-    },
-  )
-  expect(outputs).toEqual({ Url: 'http://127.0.0.1:5000/callback' })
 })
 
 const variables = (Value: unknown) => ({
   ...greeter,
   Properties: { ...greeter.Properties, Environment: { Variables: { NAME: Value } } },
 })
+
+test('the address of the API can be told to a function', () => {
+  const api = { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'Api', ProtocolType: 'HTTP' } }
+  const Greeter = variables({ 'Fn::Sub': `\${Api.ApiEndpoint}/callback` })
+  const { functions } = describe({ Role1A2B3C4D: role, Api: api, Greeter })
+  expect(functions.Greeter?.environment).toEqual({ NAME: 'http://127.0.0.1:5000/callback' })
+})
+
 const refusals: [string, object, RegExp][] = [
   ['an unknown kind of resource', { Bucket: { Type: 'AWS::S3::Bucket' } }, /^Bucket \(AWS::S3::Bucket\)/],
   [

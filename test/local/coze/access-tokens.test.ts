@@ -50,7 +50,7 @@ function exchange(standIn: CozeStandIn, jwt: string, body: object = grant): Prom
 }
 
 async function reportWith(standIn: CozeStandIn, token: string): Promise<number> {
-  const url = `${standIn.url}/v1/connectors/${standIn.connectorId}/bots/7486758484001234567`
+  const url = `${standIn.url}/v1/connectors/7423989367674212345/bots/7486758484001234567`
   const headers = { Authorization: `Bearer ${token}` }
   return (await fetch(url, { method: 'PUT', headers, body: '{"audit_status":2}' })).status
 }
@@ -68,7 +68,7 @@ test('a right JWT gives a token that lasts until the second that is told', async
 
 test('the audience may be the host with its port', async () => {
   const standIn = await startWithApp()
-  const response = await exchange(standIn, await signJwt({ payload: { aud: `127.0.0.1:${standIn.port}` } }))
+  const response = await exchange(standIn, await signJwt({ payload: { aud: new URL(standIn.url).host } }))
   expect(response.status).toBe(200)
 })
 

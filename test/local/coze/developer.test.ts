@@ -102,18 +102,14 @@ test('ids and names can be spelled as in the samples', async () => {
   expect(channel.received[0]?.body).toContain('"bot_id":"7486758484001234567"')
 })
 
-test('the callback URL and the token may change between two callbacks', async () => {
+test('the callback URL may change between two callbacks', async () => {
   const before = await startTinyChannel([inReview])
   const after = await startTinyChannel([inReview])
   const standIn = await startStandIn({ callbackUrl: before.url })
   const first = await standIn.publish({ ...request, createdAt: 1000 })
-  standIn.callbackUrl = after.url
-  standIn.callbackToken = 'next-token'
+  standIn.setCallbackUrl(after.url)
   await standIn.publish(first)
   expect(after.received[0]?.body).toBe(before.received[0]?.body)
-  expect(after.received[0]?.headers['x-coze-signature']).not.toBe(
-    before.received[0]?.headers['x-coze-signature'],
-  )
 })
 
 test('without a callback URL nothing is sent', async () => {

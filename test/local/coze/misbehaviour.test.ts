@@ -12,7 +12,7 @@ async function startInReview(): Promise<CozeStandIn> {
 }
 
 function approve(standIn: CozeStandIn, signal?: AbortSignal): Promise<Response> {
-  return fetch(`${standIn.url}/v1/connectors/${standIn.connectorId}/bots/${botId}`, {
+  return fetch(`${standIn.url}/v1/connectors/7423989367674212345/bots/${botId}`, {
     method: 'PUT',
     headers: { Authorization: 'Bearer local-access-token' },
     body: '{"audit_status":2}',

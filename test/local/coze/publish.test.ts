@@ -38,13 +38,17 @@ async function runPublish(
   return { code, output, errors }
 }
 
+function portOf({ url }: { readonly url: string }): number {
+  return Number(new URL(url).port)
+}
+
 /** The stand-in has to listen one port above the channel, and that port may be taken: then the next pair. */
 async function startPair(
   answer: (standIn: CozeStandIn) => ChannelAnswer,
 ): Promise<{ standIn: CozeStandIn; channel: TinyChannel }> {
   for (;;) {
     const standIn = await startStandIn()
-    const channel = await startTinyChannel([answer(standIn)], standIn.port - 1).catch(() => undefined)
+    const channel = await startTinyChannel([answer(standIn)], portOf(standIn) - 1).catch(() => undefined)
     if (channel) return { standIn, channel }
   }
 }
@@ -154,11 +158,11 @@ for (const [name, answer, errors] of refusals) {
 test('a channel below something else than a stand-in answers, but its verdict cannot be seen', async () => {
   const { standIn, channel } = await startPair(() => inReview)
   await standIn.close()
-  await startTinyChannel([{ status: 404, body: '' }], standIn.port)
+  await startTinyChannel([{ status: 404, body: '' }], portOf(standIn))
   const { code, errors } = await runPublish(channel.port)
   expect(code).toBe(1)
   expect(errors).toBe(
-    `no stand-in for Coze answers on http://127.0.0.1:${standIn.port}: the verdict cannot be seen\n`,
+    `no stand-in for Coze answers on http://127.0.0.1:${portOf(standIn)}: the verdict cannot be seen\n`,
   )
 })
 

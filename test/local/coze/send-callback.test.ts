@@ -1,52 +1,13 @@
 import { expect, test } from '@jest/globals'
-import { limitFor, sendCallback, signBody, writeCallback } from '../../../local/coze/send-callback.ts'
-import { vectors } from '../../vectors/vectors.ts'
+import { limitFor, sendCallback } from '../../../local/coze/send-callback.ts'
+import { writeCallback } from '../../../local/coze/write-callback.ts'
 import { empty, inReview, startTinyChannel } from './start-for-test.ts'
 
 const challenge = {
   header: { event_type: 'url_verification', event_id: 'evt-1', created_at: 1749038258245 },
   event: { challenge: '天气' },
 }
-const signing = { token: 'verify-token-for-tests', nonce: 'f0b1c2d3' }
-const sent = writeCallback(challenge, signing)
-
-for (const { name, token, timestamp, nonce, body, signature } of vectors) {
-  test(`the signature is that of the vector: ${name}`, () => {
-    expect(signBody(token, timestamp, nonce, body)).toBe(signature)
-    expect(signBody(token, timestamp, nonce, Buffer.from(body))).toBe(signature)
-  })
-}
-
-test('an unpublish is written byte for byte as the vector has it', () => {
-  const unpublish = {
-    header: {
-      event_type: 'bot.unpublished',
-      event_id: '76464a1a-eda7-48e9-b207-2db50392e60a-7509745929591717899',
-      created_at: 1749038258245,
-      connector_id: '7423989367674212345',
-    },
-    event: {
-      bot_id: '7486758484001234567',
-      connector_id: '7423989367674212345',
-      bot_name: '天气助手',
-      description: '查询天气',
-    },
-  }
-  const { headers } = writeCallback(unpublish, { ...signing, spelling: { ids: 'strings', names: 'bot_id' } })
-  expect(headers).toEqual({
-    'Content-Type': 'application/json',
-    'X-Coze-Timestamp': '1749038258245',
-    'X-Coze-Nonce': 'f0b1c2d3',
-    'X-Coze-Signature': '306deec371c436a50950c8663c9d6868d7039edf',
-  })
-})
-
-test('without a nonce each writing has one of its own, and so another signature', () => {
-  const first = writeCallback(challenge, { token: 'verify-token-for-tests' })
-  const second = writeCallback(challenge, { token: 'verify-token-for-tests' })
-  expect(first.headers['X-Coze-Nonce']).not.toBe(second.headers['X-Coze-Nonce'])
-  expect(first.headers['X-Coze-Signature']).not.toBe(second.headers['X-Coze-Signature'])
-})
+const sent = writeCallback(challenge, { token: 'verify-token-for-tests', nonce: 'f0b1c2d3' })
 
 test('a publish may take 10 s, anything else 3 s', () => {
   const publish = { header: { ...challenge.header, event_type: 'bot.published' }, event: {} }

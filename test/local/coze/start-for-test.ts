@@ -15,8 +15,12 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map(({ close }) => close()))
 })
 
-export async function startStandIn(options?: CozeStandInOptions): Promise<CozeStandIn> {
+export async function startStandIn({
+  callbackUrl,
+  ...options
+}: CozeStandInOptions & { callbackUrl?: string } = {}): Promise<CozeStandIn> {
   const standIn = await startCozeStandIn(options)
+  if (callbackUrl !== undefined) standIn.setCallbackUrl(callbackUrl)
   open.push(standIn)
   return standIn
 }

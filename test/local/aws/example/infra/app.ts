@@ -1,6 +1,6 @@
 /** A small stack of the same kinds of resources as the real one: callback → table and queue → work. */
 import { join } from 'node:path'
-import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib'
+import { App, Duration, Stack } from 'aws-cdk-lib'
 import { HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2'
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb'
@@ -88,6 +88,4 @@ api.addRoutes({
   methods: [HttpMethod.POST],
   integration: new HttpLambdaIntegration('ToReceive', receive),
 })
-new CfnOutput(stack, 'CallbackUrl', { value: `${api.apiEndpoint}/callback` })
-new CfnOutput(stack, 'LogName', { value: receive.logGroup.logGroupName })
 app.synth()

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
 
 /** `host` is what the caller takes this server for, with the port. */
@@ -20,20 +20,11 @@ export type Answer = {
 
 export type Respond = (call: Call) => Promise<Answer | 'dropped'>
 
-export type HttpServer = { readonly port: number; readonly url: string; readonly close: () => Promise<void> }
-
-/** Serves this machine only. */
-export async function startHttpServer(port: number, respond: Respond): Promise<HttpServer> {
-  const server = createServer((request, response) => void serve(request, response, respond))
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(port, '127.0.0.1', resolve)
-  })
-  const address = server.address()
-  const boundPort = typeof address === 'object' && address ? address.port : port
-  return { port: boundPort, url: `http://127.0.0.1:${boundPort}`, close: () => closeServer(server) }
-}
-
-async function serve(request: IncomingMessage, response: ServerResponse, respond: Respond): Promise<void> {
+export async function serveCall(
+  request: IncomingMessage,
+  response: ServerResponse,
+  respond: Respond,
+): Promise<void> {
   try {
     const answer = await respond(await readCall(request))
     if (answer === 'dropped') request.socket.destroy()
@@ -59,11 +50,4 @@ async function readCall(request: IncomingMessage): Promise<Call> {
 function writeAnswer(response: ServerResponse, { status, headers, body }: Answer): void {
   response.writeHead(status, { 'Content-Type': 'application/json', ...headers })
   response.end(typeof body === 'string' || body === undefined ? body : JSON.stringify(body))
-}
-
-function closeServer(server: ReturnType<typeof createServer>): Promise<void> {
-  return new Promise(resolve => {
-    server.close(() => resolve())
-    server.closeAllConnections()
-  })
 }

@@ -13,3 +13,8 @@ export const pseudoParameters: Readonly<Record<string, string>> = {
 export function formatArn(service: string, resource: string): string {
   return `arn:aws:${service}:${region}:${account}:${resource}`
 }
+
+/** For our own calls to the local servers: at once or not at all. */
+export function clientSettings(endpoint: string) {
+  return { endpoint, region, maxAttempts: 1, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }
+}
