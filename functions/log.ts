@@ -49,7 +49,11 @@ export class Fault extends Error {
   override readonly name = 'Fault'
 }
 
-const awsErrorSchema = z.object({ $metadata: z.object({ requestId: z.optional(z.string()) }) })
+/** `$fault` tells what a service said from what the client made of an answer it could not read. */
+const awsErrorSchema = z.object({
+  $fault: z.string(),
+  $metadata: z.object({ requestId: z.optional(z.string()) }),
+})
 const codedErrorSchema = z.object({ code: z.string() })
 
 /**
@@ -66,10 +70,13 @@ export function describeError(error: unknown): LogFacts {
     ...(aws !== undefined || ours ? { message: error.message } : {}),
     ...(aws?.$metadata.requestId !== undefined ? { requestId: aws.$metadata.requestId } : {}),
     ...(code !== undefined ? { code } : {}),
-    at: error.stack
-      ?.split('\n')
-      .find(line => line.startsWith('    at '))
-      ?.trim(),
+    at: findPlace(error),
     ...(error.cause instanceof Error ? { cause: error.cause.name } : {}),
   }
+}
+
+/** The first frame of the stack. The message stands before it, in lines that may look like frames. */
+function findPlace({ stack = '', message }: Error): string | undefined {
+  const frames = stack.slice(stack.indexOf(message) + message.length).split('\n')
+  return frames.find(line => line.startsWith('    at '))?.trim()
 }

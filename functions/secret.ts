@@ -62,7 +62,8 @@ async function loadSecret<T>(client: SecretsManagerClient, secretId: string, par
 async function readSecretString(client: SecretsManagerClient, secretId: string): Promise<string> {
   try {
     const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretId }))
-    return SecretString ?? ''
+    // Files written on Windows may begin with a byte order mark.
+    return (SecretString ?? '').replace(/^\ufeff/, '')
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'ResourceNotFoundException') throw error
     throw new Fault(

@@ -45,9 +45,12 @@ const settingsSchema = z.strictObject({
 })
 export type ChannelSettings = z.infer<typeof settingsSchema>
 
+/** What the CDK's command line writes into cdk.context.json when it is told to be quiet. */
+const keysOfCdk = ['cli-telemetry', 'acknowledged-issue-numbers']
+
 /** Reads the CDK context; one error names every mistake. Keys with a colon or an @ belong to the CDK itself. */
 export function parseSettings(context: Record<string, unknown>): ChannelSettings {
-  const ours = Object.entries(context).filter(([key]) => !/[:@]/.test(key))
+  const ours = Object.entries(context).filter(([key]) => !/[:@]/.test(key) && !keysOfCdk.includes(key))
   const result = settingsSchema.safeParse(Object.fromEntries(ours))
   if (result.success) return result.data
   const mistakes = result.error.issues.map(describeIssue)

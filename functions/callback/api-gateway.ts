@@ -6,13 +6,13 @@ import type { CallbackRequest, Reply } from './request.ts'
 type Receive = (request: CallbackRequest) => Promise<Reply>
 
 /** Coze waits ten seconds: better a 5xx, which it answers with another try, than a connection it gives up on. */
-const deadlineMs = 8_000
+const longestMs = 8_000
 
 /** Serves an HTTP API (payload format 2.0) with the story: bytes in, JSON out, and a 503 for whatever breaks. */
-export function createApiGatewayHandler(receive: Receive, log: Log) {
+export function createApiGatewayHandler(receive: Receive, log: Log, deadlineMs = longestMs) {
   return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
     try {
-      return toResult(await withinDeadline(receive(toRequest(event))))
+      return toResult(await withinDeadline(receive(toRequest(event)), deadlineMs))
     } catch (error) {
       log.error('callback-failed', describeError(error))
       return toResult({ status: 503, body: { error: 'not accepted, send again' } })
@@ -36,7 +36,7 @@ function toResult({ status, body }: Reply): APIGatewayProxyStructuredResultV2 {
   }
 }
 
-async function withinDeadline<T>(work: Promise<T>): Promise<T> {
+async function withinDeadline<T>(work: Promise<T>, deadlineMs: number): Promise<T> {
   const { promise: expired, reject } = Promise.withResolvers<never>()
   const timer = setTimeout(
     () =>

@@ -32,6 +32,7 @@ const dependencies = {
   reviews,
   sendTask: createTaskSender(sqs, settings.TASK_QUEUE_URL),
   maxBodyBytes: settings.MAX_BODY_BYTES,
+  now,
   log,
 }
 

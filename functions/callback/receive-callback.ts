@@ -15,6 +15,7 @@ export type CallbackDependencies = {
   reviews: Pick<ReviewStore, 'receive' | 'setNewest' | 'recordAnswer'>
   sendTask: SendTask
   maxBodyBytes: number
+  now: () => number
   log: Log
 }
 
@@ -36,12 +37,15 @@ export async function receiveCallback(
     case 'challenge':
       return echo(callback)
     case 'acknowledge-only':
-      dependencies.log.info('callback-acknowledged', { eventType: callback.eventType })
+      dependencies.log.info('callback-acknowledged', { eventType: nameEventType(callback.eventType) })
       return { status: 200, body: {} }
     case 'unreadable':
       return refuse('unreadable', dependencies.log, callback.problem)
   }
 }
+
+/** Well below the three seconds by which the queue delays a task: AWS may have been slow, and a verdict be there already. */
+const freshMs = 1_000
 
 /** "In review" is answered only after the review, its task and the newest event of its bot are safe. */
 async function acceptPublish(publish: Publish, dependencies: CallbackDependencies): Promise<Reply> {
@@ -51,9 +55,10 @@ async function acceptPublish(publish: Publish, dependencies: CallbackDependencie
   const event = { ...review, kind: 'publish' } as const
   if (!isEnded(review)) await sendTask(event)
   const newest = await reviews.setNewest(event)
-  // A review just recorded has no verdict yet, and the time of its answer is noted.
-  const isFirstAnswer = isNew && newest.eventId === review.eventId
-  const audit = isFirstAnswer ? auditOf(review) : await findAudit(newest, reviews)
+  // A verdict on a review recorded a moment ago is still held back by the delay of the queue.
+  const isFresh = isNew && dependencies.now() - review.receivedAt < freshMs
+  const isKnown = isFresh && newest.eventId === review.eventId
+  const audit = isKnown ? auditOf(review) : await findAudit(newest, reviews)
   const facts = { newestEventId: newest.eventId, auditStatus: audit.audit_status }
   log.info('publish-acknowledged', { ...identify(review), ...facts })
   return { status: 200, body: { audit } }
@@ -78,6 +83,11 @@ function answerUnverified(request: CallbackRequest, refusal: Refusal, log: Log):
   if (challenge === undefined) return refuse(refusal, log)
   log.warn('challenge-unverified', { refusal })
   return echo(challenge)
+}
+
+/** A name is logged, anything else that calls itself an event type is not. */
+function nameEventType(eventType: string): string {
+  return /^[a-z_.]{1,64}$/.test(eventType) ? eventType : 'unnamed'
 }
 
 function echo({ challenge }: Challenge): Reply {

@@ -62,7 +62,7 @@ function parseBotEvent(json: unknown, timestamp: string): BotEvent | Unreadable 
   const { event_id: eventId, created_at, connector_id: connectorId } = data.header
   const botId = data.event.bot_id_str || data.event.bot_id
   if (botId === '') return { kind: 'unreadable', problem: 'event.bot_id is missing' }
-  const eventTime = readUnixMs(created_at) ?? readUnixMs(timestamp)
+  const eventTime = readUnixMs(created_at) ?? readTimestamp(timestamp)
   if (eventTime === undefined)
     return { kind: 'unreadable', problem: 'header.created_at is no Unix time in milliseconds' }
   return { eventId, eventTime, connectorId, botId }
@@ -70,4 +70,9 @@ function parseBotEvent(json: unknown, timestamp: string): BotEvent | Unreadable 
 
 function readUnixMs(digits: string): number | undefined {
   return /^[1-9][0-9]{0,14}$/.test(digits) ? Number(digits) : undefined
+}
+
+/** Exactly as long as a time is: a shorter or longer one could have lent digits to the nonce, or borrowed some of it. */
+function readTimestamp(timestamp: string): number | undefined {
+  return timestamp.length === 13 ? readUnixMs(timestamp) : undefined
 }

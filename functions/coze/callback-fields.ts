@@ -6,7 +6,11 @@ export type Unreadable = { kind: 'unreadable'; problem: string }
 /** Documents and samples disagree on number or string, and leave optional fields out or null. */
 export const text = z.pipe(
   z.transform((value: unknown) => (typeof value === 'number' ? String(value) : (value ?? ''))),
-  z.string(),
+  // Half a surrogate pair, which JSON can write, is no text that a table could keep.
+  z.pipe(
+    z.string(),
+    z.transform((string: string) => string.toWellFormed()),
+  ),
 )
 export const textOf = (pattern: RegExp) => z.pipe(text, z.string().check(z.regex(pattern)))
 

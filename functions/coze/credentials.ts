@@ -7,7 +7,10 @@ export type Credentials =
   | { kind: 'oauth-app'; clientId: string; privateKey: string; publicKeyId: string }
 
 const nonEmpty = z.string().check(z.minLength(1))
-const accessTokenSchema = z.object({ access_token: nonEmpty })
+/** It goes into a header. */
+const accessTokenSchema = z.object({
+  access_token: z.string().check(z.trim(), z.regex(/^[\x21-\x7e]+$/)),
+})
 /** The console's coze_oauth_config.json as downloaded. Source: docs.coze.cn oauth_jwt_channel. */
 const oauthConfigSchema = z.object({
   client_type: z.literal('jwt'),

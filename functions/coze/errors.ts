@@ -55,7 +55,8 @@ function findRemedy({ httpStatus, code }: CozeFailure): Remedy {
 const advice: Readonly<Record<Remedy, string>> = {
   'try-later': 'it is tried again',
   'try-while-young': 'it is tried again while the review is young, later the bot is taken to be gone',
-  'renew-token': 'Coze refuses the access token: store a valid one in the Coze credentials secret',
+  'renew-token':
+    'Coze refuses the access token: store a valid one in the Coze credentials secret, and it goes on',
   operator: 'another try would not help: check the permissions and the channel of the credentials',
 }
 

@@ -52,7 +52,7 @@ const dependencies = {
 
 export const handler = createBatchHandler({
   settle: {
-    publish: task => reviewSubmission(task, dependencies),
+    publish: (task, deliveryId) => reviewSubmission(task, deliveryId, dependencies),
     withdrawal: task => withdrawSubmissions(task, dependencies),
   },
   postpone: createPostponer(sqs, settings.TASK_QUEUE_URL),

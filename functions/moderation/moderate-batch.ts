@@ -6,7 +6,7 @@ import { decodeTask, type Outcome, type Task } from '../task/task.ts'
 import type { Postpone, SendDeadLetter } from '../task/task-queue.ts'
 import { backOffSeconds } from './back-off.ts'
 
-type Settle = (task: Task) => Promise<Outcome>
+type Settle = (task: Task, deliveryId: string) => Promise<Outcome>
 
 export type BatchDependencies = {
   settle: Readonly<Record<Task['kind'], Settle>>
@@ -33,7 +33,7 @@ async function settleRecord(record: SQSRecord, dependencies: BatchDependencies):
   const { settle, log } = dependencies
   const task = decodeTask(record.body)
   try {
-    const outcome = task === undefined ? 'unreadable' : await settle[task.kind](task)
+    const outcome = task === undefined ? 'unreadable' : await settle[task.kind](task, nameDelivery(record))
     if (outcome !== 'settled') await buryRecord(record, outcome, dependencies)
     return true
   } catch (error) {
@@ -71,4 +71,9 @@ async function buryRecord(
   const { body, messageId, attributes } = record
   await sendDeadLetter({ body, messageId, messageGroupId: attributes.MessageGroupId ?? messageId })
   log.error('task-buried', { outcome, receives: Number(attributes.ApproximateReceiveCount) })
+}
+
+/** The same letter, received again, is another delivery. */
+function nameDelivery({ messageId, attributes }: SQSRecord): string {
+  return `${messageId}#${attributes.ApproximateReceiveCount}`
 }

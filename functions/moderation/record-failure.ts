@@ -10,7 +10,7 @@ type FailureDependencies = {
 }
 
 /** A bot just published may not have settled at Coze yet; one still not found after this long is gone. */
-const youngMs = 10 * 60_000
+export const youngMs = 10 * 60_000
 
 /** Writes a failure into the review; throws it on if it is worth another try. */
 export async function recordOrRethrow(
@@ -23,6 +23,8 @@ export async function recordOrRethrow(
   const { code, logId } = error instanceof CozeError ? error.failure : {}
   const failure = { message: String(facts.message ?? facts.error), code, logId }
   if (!isFinal(error, now() - review.receivedAt)) {
+    if (isRefusedToken(error))
+      log.error('access-token-refused', { ...identify(review), ...facts, code, logId })
     await reviews.recordFailure(review, failure)
     throw error
   }
@@ -34,5 +36,10 @@ export async function recordOrRethrow(
 export function isFinal(error: unknown, ageMs: number): boolean {
   if (!(error instanceof CozeError)) return false
   if (error.remedy === 'try-while-young') return ageMs >= youngMs
-  return error.remedy === 'operator' || error.remedy === 'renew-token'
+  return error.remedy === 'operator'
+}
+
+/** The operator's to mend, and then every review that waits goes on by itself. */
+function isRefusedToken(error: unknown): boolean {
+  return error instanceof CozeError && error.remedy === 'renew-token'
 }

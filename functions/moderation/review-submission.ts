@@ -1,12 +1,12 @@
 import { auditOf } from '../audit-of.ts'
 import type { Report } from '../coze/client.ts'
-import type { Log } from '../log.ts'
+import { Fault, type Log } from '../log.ts'
 import { identify, isEnded, isNewer, type Newest, type Review } from '../reviews/review.ts'
 import type { ReviewStore } from '../reviews/review-store.ts'
 import type { Outcome, Task } from '../task/task.ts'
 import { closeOlderReviews } from './close-older-reviews.ts'
 import type { Moderate } from './moderate.ts'
-import { isFinal, recordOrRethrow } from './record-failure.ts'
+import { isFinal, recordOrRethrow, youngMs } from './record-failure.ts'
 
 export type ReviewDependencies = {
   reviews: ReviewStore
@@ -19,15 +19,23 @@ export type ReviewDependencies = {
   log: Log
 }
 
-/** Deliveries in a row that ended without a trace: more is not bad luck, the submission kills the function. */
+/**
+ * Deliveries in a row that ended without a trace, over so long a time: no spell of lost answers, the submission kills the
+ * function. Five deaths by time-out, six minutes of visibility each, take half an hour.
+ */
 const maxDeaths = 5
+const longestSpellMs = 30 * 60_000
 
 /** Walks a review to its end. It may be walked any number of times, and break off at any line. */
-export async function reviewSubmission(task: Task, dependencies: ReviewDependencies): Promise<Outcome> {
-  const review = await dependencies.reviews.beginDelivery(task)
+export async function reviewSubmission(
+  task: Task,
+  deliveryId: string,
+  dependencies: ReviewDependencies,
+): Promise<Outcome> {
+  const review = await dependencies.reviews.beginDelivery(task, deliveryId)
   if (review === undefined) return 'no-review'
   if (isEnded(review) || review.status === 'escalated') return 'settled'
-  if (review.deaths > maxDeaths) return giveUp(review, dependencies)
+  if (isDeadly(review, dependencies.now())) return giveUp(review, dependencies)
   try {
     await decideAndReport(review, dependencies)
   } catch (error) {
@@ -37,8 +45,9 @@ export async function reviewSubmission(task: Task, dependencies: ReviewDependenc
 }
 
 async function decideAndReport(review: Review, dependencies: ReviewDependencies): Promise<void> {
-  const newer = await findNewer(review, dependencies)
-  if (newer !== undefined) return giveWay(review, newer, dependencies)
+  const newest = await dependencies.reviews.findNewest(review)
+  if (newest === undefined || isNewer(review, newest)) return awaitAcknowledgement(review, dependencies)
+  if (isNewer(newest, review)) return giveWay(review, newest, dependencies)
 
   await closeOlderReviews(review, 'superseded', dependencies.reviews)
   const decided = review.verdict === undefined ? await judge(review, dependencies) : review
@@ -49,6 +58,16 @@ async function decideAndReport(review: Review, dependencies: ReviewDependencies)
   // `review`, not `decided`: a verdict made a moment ago cannot have been reported.
   if (newerByNow !== undefined) return giveWay(review, newerByNow, dependencies)
   await reportVerdict(decided, dependencies)
+}
+
+/**
+ * The newest is moved before a publish is acknowledged, so this one was not: Coze sends it again, or counts it as failed.
+ * Without another sending it must not be reported; with one, it gets a new task.
+ */
+function awaitAcknowledgement(review: Review, { now, log }: ReviewDependencies): void {
+  if (now() - review.receivedAt < youngMs)
+    throw new Fault('the publish is not acknowledged yet: it is tried again')
+  log.warn('never-acknowledged', identify(review))
 }
 
 /** A newer event that came while Coze took the report has been overruled by it: the report is taken back. */
@@ -97,15 +116,22 @@ async function restore(newest: Newest, dependencies: ReviewDependencies): Promis
   const { reviews, report, log } = dependencies
   const standing = newest.kind === 'publish' ? await reviews.recordAnswer(newest) : undefined
   const audit = auditOf(standing)
-  await report(newest, audit).catch(error => ignoreIfGone(error, newest))
+  await report(newest, audit).catch(error => keepTrying(error, newest))
   log.warn('report-taken-back', { ...identify(newest), auditStatus: audit.audit_status })
   const current = await reviews.findNewest(newest)
   if (current !== undefined && isNewer(current, newest)) await restore(current, dependencies)
 }
 
-/** Of a bot that has left the channel there may be nothing to take back. */
-function ignoreIfGone(error: unknown, { kind }: Newest): void {
-  if (kind === 'publish' || !isFinal(error, Number.POSITIVE_INFINITY)) throw error
+/** Of a bot that has left there may be nothing to take back. From another one an approval not meant for it must go. */
+function keepTrying(cause: unknown, { kind, eventId }: Newest): void {
+  if (kind === 'withdrawal' && isFinal(cause, Number.POSITIVE_INFINITY)) return
+  throw new Fault(`an older verdict could not be taken back from event ${eventId}: it is tried again`, {
+    cause,
+  })
+}
+
+function isDeadly({ deaths, dyingSince = Number.POSITIVE_INFINITY }: Review, nowMs: number): boolean {
+  return deaths > maxDeaths && nowMs - dyingSince > longestSpellMs
 }
 
 async function giveUp(review: Review, { reviews, log }: ReviewDependencies): Promise<Outcome> {

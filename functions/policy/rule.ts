@@ -42,7 +42,8 @@ const severityProblem = aboutValue(input => `${quote(input)} is not reject or es
 const id = z.string(idProblem).check(z.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, idProblem))
 const category = z.custom<Category>(isCategory, categoryProblem)
 const severity = z.enum(['reject', 'escalate'], severityProblem)
-const fields = z.array(z.string().check(z.trim(), z.minLength(1))).check(z.minLength(1))
+const fieldProblem = { error: () => 'is not a field: write name or description' }
+const fields = z.array(z.enum(['name', 'description'], fieldProblem)).check(z.minLength(1))
 const reason = z.string().check(z.trim(), z.minLength(1), z.maxLength(longestReason))
 
 const hasWords = z.refine<object>(rule => 'words' in rule || 'wordList' in rule, {

@@ -21,6 +21,9 @@ type StoreOptions = { client: DynamoDBClient; tableName: string; retentionDays: 
 /** A review without a verdict that Coze would be told: "in review" is a true answer. */
 const isOpen = '#status IN (:inReview, :escalated)'
 const openValues = { inReview: 'in_review', escalated: 'escalated' }
+/** A letter waits up to 7 days in its queue and 14 among the dead: the newest event is known for longer. */
+const lettersDays = 30
+const isNewDelivery = '(attribute_not_exists(#deliveryId) OR #deliveryId <> :deliveryId)'
 /** What puts a review into the index of work that waits for a person. */
 const workAttributes = ['work', 'dueAt']
 
@@ -54,7 +57,8 @@ export function createReviewStore({ client, tableName, retentionDays, now }: Sto
     async setNewest({ connectorId, botId, eventId, eventTime, kind }: Newest): Promise<Newest> {
       const event = { connectorId, botId, eventId, eventTime, kind }
       const isForward = '#eventTime < :eventTime OR (#eventTime = :eventTime AND #eventId < :eventId)'
-      const change = { set: { ...event, ...expiry() }, when: `attribute_not_exists(pk) OR ${isForward}` }
+      const expiresAt = Math.max(expiry().expiresAt, Math.floor(now() / 1000) + lettersDays * 86_400)
+      const change = { set: { ...event, expiresAt }, when: `attribute_not_exists(pk) OR ${isForward}` }
       const moved = await table.update(newestKey(event), change, newestSchema)
       return moved ?? (await findNewest(event)) ?? event
     },
@@ -65,9 +69,19 @@ export function createReviewStore({ client, tableName, retentionDays, now }: Sto
       return open ?? find(key)
     },
 
-    /** Gives the review, and counts the delivery as a death until its end is recorded. */
-    beginDelivery(key: ReviewKey): Promise<Review | undefined> {
-      return update(key, { add: { deaths: 1 }, when: 'attribute_exists(pk)' })
+    /**
+     * Gives the review. Where there is work to do, the delivery counts as a death until its end is recorded; it counts
+     * once, also when the client repeats a call whose answer was lost.
+     */
+    async beginDelivery(key: ReviewKey, deliveryId: string): Promise<Review | undefined> {
+      const begun = await update(key, {
+        set: { deliveryId },
+        keep: { dyingSince: now() },
+        add: { deaths: 1 },
+        when: `#status IN (:inReview, :approved, :rejected) AND ${isNewDelivery}`,
+        values: { inReview: 'in_review', approved: 'approved', rejected: 'rejected' },
+      })
+      return begun ?? find(key)
     },
 
     /** The first verdict stays; whoever comes second is given the review as the first left it. */
@@ -77,6 +91,7 @@ export function createReviewStore({ client, tableName, retentionDays, now }: Sto
         status === 'escalated' ? { work: 'escalated', dueAt: now() } : { report: 'due' }
       const change: Change<Review> = {
         set: { status, verdict: trimVerdict(verdict), decidedAt: now(), deaths: 0, ...next },
+        remove: ['dyingSince'],
         when: '#status = :inReview',
         values: { inReview: 'in_review' },
       }
@@ -86,7 +101,7 @@ export function createReviewStore({ client, tableName, retentionDays, now }: Sto
     async recordReport(review: Review, logId: string | undefined): Promise<void> {
       await update(review, {
         set: { report: 'done', reportedAt: now(), reportLogId: logId, deaths: 0, ...expiry() },
-        remove: workAttributes,
+        remove: ['dyingSince', ...workAttributes],
         when: 'attribute_exists(#report)',
       })
     },
@@ -95,6 +110,7 @@ export function createReviewStore({ client, tableName, retentionDays, now }: Sto
     async recordReportFailure(review: Review, failure: Failure): Promise<void> {
       await update(review, {
         set: { report: 'failed', failure, deaths: 0, work: 'report_failed', dueAt: now() },
+        remove: ['dyingSince'],
         when: 'attribute_exists(#report) AND #report <> :done',
         values: { done: 'done' },
       })
@@ -102,7 +118,11 @@ export function createReviewStore({ client, tableName, retentionDays, now }: Sto
 
     /** A delivery that ended in order, though without success. */
     async recordFailure(key: ReviewKey, failure: Failure): Promise<void> {
-      await update(key, { set: { failure, deaths: 0 }, when: 'attribute_exists(pk)' })
+      await update(key, {
+        set: { failure, deaths: 0 },
+        remove: ['dyingSince'],
+        when: 'attribute_exists(pk)',
+      })
     },
 
     /** Ends a review that Coze was not told the verdict of; one that it was told stays as it is. */
@@ -110,7 +130,7 @@ export function createReviewStore({ client, tableName, retentionDays, now }: Sto
       const isUnreported = '#status IN (:approved, :rejected) AND #report <> :done'
       await update(review, {
         set: { status, closedAt: now(), deaths: 0, ...expiry() },
-        remove: workAttributes,
+        remove: ['dyingSince', ...workAttributes],
         when: `${isOpen} OR (${isUnreported})`,
         values: { ...openValues, approved: 'approved', rejected: 'rejected', done: 'done' },
       })

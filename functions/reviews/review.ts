@@ -74,8 +74,11 @@ export const reviewSchema = z.object({
   dueAt: z.optional(z.number()),
   /** Unix seconds; set only at the end, for what waits for a person waits as long as it takes. */
   expiresAt: z.optional(z.number()),
-  /** Deliveries of the task that neither succeeded nor recorded a failure since the last one that did. */
+  /** Deliveries of the task that neither succeeded nor recorded a failure since the last one that did, and since when. */
   deaths: z._default(z.number(), 0),
+  dyingSince: z.optional(z.number()),
+  /** The delivery that was counted last. */
+  deliveryId: z.optional(z.string()),
 })
 export type Review = z.infer<typeof reviewSchema>
 type ReviewStatus = Review['status']

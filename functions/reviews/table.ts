@@ -14,7 +14,9 @@ export type Key = { pk: string; sk: string }
 /** In `when`, `#name` stands for an attribute and `:name` for a value of `set`, `add` or `values`. */
 export type Change<T> = {
   set?: Partial<T>
-  add?: Record<string, number>
+  /** Set where the attribute is not there yet. */
+  keep?: Partial<T>
+  add?: Partial<T>
   remove?: readonly string[]
   when: string
   values?: Record<string, unknown>
@@ -78,17 +80,29 @@ async function ifCondition<T>(writing: Promise<T>): Promise<T | undefined> {
 }
 
 /** Every attribute goes by a placeholder: `status` and `name` are among DynamoDB's reserved words. */
-function express({ set: changes = {}, add = {}, remove = [], when, values = {} }: Change<object>) {
+function express({ set: changes = {}, keep = {}, add = {}, remove = [], when, values = {} }: Change<object>) {
   const set = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
   const expression = [
-    clause('SET', Object.keys(set), name => `#${name} = :${name}`),
-    clause('ADD', Object.keys(add), name => `#${name} :${name}`),
-    clause('REMOVE', remove, name => `#${name}`),
+    clause('SET', [
+      ...Object.keys(set).map(name => `#${name} = :${name}`),
+      ...Object.keys(keep).map(name => `#${name} = if_not_exists(#${name}, :${name})`),
+    ]),
+    clause(
+      'ADD',
+      Object.keys(add).map(name => `#${name} :${name}`),
+    ),
+    clause(
+      'REMOVE',
+      remove.map(name => `#${name}`),
+    ),
   ]
     .join(' ')
     .trim()
   const names = [...`${expression} ${when}`.matchAll(/#(\w+)/g)].map(([token, name]) => [token, name])
-  const named = Object.entries({ ...set, ...add, ...values }).map(([name, value]) => [`:${name}`, value])
+  const named = Object.entries({ ...set, ...keep, ...add, ...values }).map(([name, value]) => [
+    `:${name}`,
+    value,
+  ])
   return {
     UpdateExpression: expression,
     ConditionExpression: when,
@@ -97,6 +111,6 @@ function express({ set: changes = {}, add = {}, remove = [], when, values = {} }
   }
 }
 
-function clause(verb: string, names: readonly string[], write: (name: string) => string): string {
-  return names.length === 0 ? '' : `${verb} ${names.map(write).join(', ')}`
+function clause(verb: string, actions: readonly string[]): string {
+  return actions.length === 0 ? '' : `${verb} ${actions.join(', ')}`
 }

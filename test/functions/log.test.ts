@@ -25,6 +25,7 @@ test('our own messages are kept', () => {
 test('what AWS says of a request is kept, with the id of the request', () => {
   const error = Object.assign(new Error('Requested resource not found'), {
     name: 'ResourceNotFoundException',
+    $fault: 'client',
     $metadata: { requestId: 'aws-1' },
   })
   expect(describeError(error)).toMatchObject({
@@ -32,6 +33,16 @@ test('what AWS says of a request is kept, with the id of the request', () => {
     message: 'Requested resource not found',
     requestId: 'aws-1',
   })
+})
+
+test('what the client of AWS says of an answer it could not read is left out', () => {
+  const error = Object.assign(new SyntaxError('Unexpected token in "a secret"'), { $metadata: {} })
+  expect(JSON.stringify(describeError(error))).not.toContain('a secret')
+})
+
+test('a message that looks like a stack is not taken for one', () => {
+  const { at } = describeError(new Error('first line\n    at 用户说的话'))
+  expect(at).toMatch(/^at .*log\.test\.ts/)
 })
 
 test('a connection error says its code', () => {

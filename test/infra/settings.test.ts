@@ -22,7 +22,9 @@ test('a number given as text, as the command line does, is a number', () => {
 })
 
 test('what belongs to the CDK itself is passed over', () => {
-  expect(parseSettings({ '@aws-cdk/core:x': true, 'aws:cdk:y': 1 }).channel).toBe('main')
+  expect(parseSettings({ '@aws-cdk/core:x': true, 'aws:cdk:y': 1, 'cli-telemetry': false }).channel).toBe(
+    'main',
+  )
 })
 
 test('all mistakes are named at once', () => {

@@ -5,14 +5,14 @@ import type { Interfere } from '../../local/aws/fault-proxy.ts'
 import { type ChannelOptions, startChannel } from '../../local/channel.ts'
 
 /**
- * The whole channel on free ports, with a queue that delivers at once. `world.interfere` may be changed at any time;
+ * The whole channel on free ports, with a queue that delivers after a second. `world.interfere` may be changed at any time;
  * `lines` is all that the functions print.
  */
 export async function openChannel(options: Partial<ChannelOptions> = {}) {
   const world: { interfere: Interfere } = { interfere: () => 'pass' }
   const lines: string[] = []
   const channel = await startChannel({
-    context: { answerSeconds: 0 },
+    context: { answerSeconds: 1 },
     interfere: request => world.interfere(request),
     writeLog: line => void lines.push(line),
     ...options,

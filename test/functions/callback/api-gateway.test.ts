@@ -67,6 +67,11 @@ test('header names are found in any case', async () => {
   expect((await handle(createEvent(headers, vector?.body ?? '', false))).statusCode).toBe(200)
 })
 
+test('what hangs is answered with 503 before Coze stops waiting', async () => {
+  const hanging = createApiGatewayHandler(() => new Promise(() => {}), silent, 20)
+  expect(await hanging(createEvent({}, '', false))).toMatchObject({ statusCode: 503 })
+})
+
 test('whatever breaks is answered with 503, so that Coze sends again', async () => {
   const broken = createApiGatewayHandler(async () => {
     throw new Error('table down')

@@ -19,6 +19,7 @@ export async function openDoor() {
     reviews: store.reviews,
     sendTask: async task => void tasks.push(task),
     maxBodyBytes: 256 * 1024,
+    now: () => store.clock.nowMs,
     log,
   }
   return {

@@ -76,6 +76,24 @@ test('a repeated event is answered with the verdict that is known by then', asyn
   expect((await door.receive(rejected)).body).toEqual({ audit: { audit_status: 3, reason: '请修改名称' } })
 })
 
+test('a first answer that took long is not "in review" if the verdict has overtaken it', async () => {
+  const request = callback({ botId: '114', eventId: 'a', time: 1 })
+  const sendTask = async () => {
+    await decide('114', 'a', approve)
+    door.clock.nowMs += 4_000
+  }
+  expect((await door.receive(request, { sendTask })).body).toEqual({ audit: { audit_status: 2 } })
+})
+
+test('a first answer that took long makes the verdict wait for it', async () => {
+  const sendTask = async () => {
+    door.clock.nowMs += 4_000
+  }
+  const request = callback({ botId: '115', eventId: 'a', time: 1 })
+  expect(await door.receive(request, { sendTask })).toEqual(inReview)
+  expect(await door.reviews.find(key('115', 'a'))).toMatchObject({ answeredAt: door.clock.nowMs })
+})
+
 test('a repeated event without a verdict notes when it was answered', async () => {
   const request = callback({ botId: '106', eventId: 'a', time: 1 })
   await door.receive(request)
@@ -128,6 +146,8 @@ test('an unknown event is acknowledged and leaves no trace but its type in the l
   })
   expect(door.tasks).toHaveLength(before)
   expect(door.lines).toContainEqual({ event: 'callback-acknowledged', facts: { eventType: 'bot.renamed' } })
+  await door.receive(callback({ type: '用户说的话', botId: '111', eventId: 'a', time: 1 }))
+  expect(JSON.stringify(door.lines)).not.toContain('用户说的话')
 })
 
 test('a signed body that is no callback is refused with 400', async () => {

@@ -112,6 +112,16 @@ test('a text of another type is refused rather than left out of the review', () 
   expect(parse(publishBody({ event: { description: ['hidden'] } }))).toMatchObject({ kind: 'unreadable' })
 })
 
+test('half a character is replaced, for no table would keep it', () => {
+  const body = publishBody().replace('天气助手', '\\ud83c')
+  expect(parse(body)).toMatchObject({ kind: 'publish', name: '\ufffd' })
+})
+
+test.each(['174903825824', '17490382582451', '', 'soon'])('a time stamp %j is no time', timestamp => {
+  const body = publishBody({ header: { created_at: undefined } })
+  expect(parseCallback(Buffer.from(body), timestamp)).toMatchObject({ kind: 'unreadable' })
+})
+
 test('an unpublish from another channel withdraws nothing here', () => {
   const body = publishBody({ header: { event_type: 'bot.unpublished' }, event: { connector_id: '8' } })
   expect(parse(body)).toMatchObject({ kind: 'acknowledge-only' })
@@ -124,7 +134,7 @@ test.each([
     'SHA-1 padding, as a length extension appends it',
     Buffer.concat([Buffer.from(publishBody()), Buffer.from([0x80, 0, 0])]),
   ],
-  ['invalid UTF-8', Buffer.from([0x7b, 0xff, 0x7d])],
+  ['invalid UTF-8 in a text', Buffer.from(publishBody().replace('天气助手', 'é'), 'latin1')],
   ['a byte order mark', Buffer.from(`\uFEFF${publishBody()}`)],
   ['a comment', Buffer.from(`${publishBody()}//`)],
   ['single quotes', Buffer.from("{'header':{}}")],

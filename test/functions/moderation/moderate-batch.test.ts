@@ -58,6 +58,21 @@ test('what is settled is done with', async () => {
   expect(done).toEqual([])
 })
 
+test('a letter that comes again is another delivery', async () => {
+  const deliveries: string[] = []
+  const { handle } = openBatch(settled, {
+    settle: {
+      publish: async (_task, deliveryId) => {
+        deliveries.push(deliveryId)
+        return 'settled'
+      },
+      withdrawal: settled,
+    },
+  })
+  await handle(createRecord('a'), createRecord('a', letter('publish'), 2))
+  expect(deliveries).toEqual(['a#1', 'a#2'])
+})
+
 test('what fails is postponed, the longer the more often it came', async () => {
   const { handle, done } = openBatch(failing)
   expect(await handle(createRecord('a', letter('publish'), 4))).toEqual({

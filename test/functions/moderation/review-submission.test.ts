@@ -17,6 +17,8 @@ const escalate: Verdict = { decision: 'escalate', findings: [], policyVersion: '
 const refusal = (failure: { httpStatus?: number; code?: number }) =>
   new CozeError({ call: 'reporting', ...failure })
 
+let deliveries = 0
+
 /** A moderation whose reports are a list, and whose parts a test replaces. */
 function openModeration(changes: Partial<ReviewDependencies> = {}) {
   const reports: unknown[] = []
@@ -34,7 +36,7 @@ function openModeration(changes: Partial<ReviewDependencies> = {}) {
     ...changes,
   }
   const deliver = (submission: Submission) =>
-    reviewSubmission({ ...submission, kind: 'publish' }, dependencies)
+    reviewSubmission({ ...submission, kind: 'publish' }, `delivery ${++deliveries}`, dependencies)
   return { reports, dependencies, deliver }
 }
 
@@ -112,7 +114,6 @@ test('a moderator that fails is no approval', async () => {
 
 test.each([
   ['no permission', { httpStatus: 403, code: 4101 }],
-  ['a token refused twice', { httpStatus: 401 }],
   ['a request it does not take', { code: 4000 }],
 ])('%s is final: the verdict stands, the report has failed, the task is settled', async (_what, failure) => {
   const review = await receive()
@@ -277,12 +278,26 @@ test('a task without a review is for a person to look at', async () => {
   expect(await openModeration().deliver(newSubmission())).toBe('no-review')
 })
 
-test('a review over which the function died five times is for a person to look at, and may be tried again', async () => {
+async function die(review: Review, times: number, forMs: number): Promise<void> {
+  for (let deaths = 0; deaths < times; deaths++) await reviews.beginDelivery(review, `death ${deaths}`)
+  clock.nowMs += forMs
+}
+
+test('a review over which the function died for half an hour is for a person to look at, and may be tried again', async () => {
   const review = await receive()
-  for (let deaths = 0; deaths < 5; deaths++) await reviews.beginDelivery(review)
+  await die(review, 5, 1_801_000)
   expect(await openModeration().deliver(review)).toBe('deadly')
   expect(await openModeration().deliver(review)).toBe('settled')
   expect(await reviews.find(review)).toMatchObject({ report: 'done' })
+})
+
+test.each([
+  ['often, but within half an hour', 50, 1_799_000],
+  ['for long, but seldom', 4, 86_400_000],
+])('a function that died %s is given another try', async (_how, times, forMs) => {
+  const review = await receive()
+  await die(review, times, forMs)
+  expect(await openModeration().deliver(review)).toBe('settled')
 })
 
 test('an outage of any length does not look like poison', async () => {
@@ -295,4 +310,102 @@ test('an outage of any length does not look like poison', async () => {
   for (let tries = 0; tries < 20; tries++)
     await expect(failing.deliver(review)).rejects.toMatchObject({ remedy: 'try-later' })
   expect(await openModeration().deliver(review)).toBe('settled')
+})
+
+test('a refused token is the operator’s to mend, and the review goes on by itself once it is', async () => {
+  const review = await receive()
+  const refused = openModeration({
+    report: async () => {
+      throw refusal({ httpStatus: 401, code: 4100 })
+    },
+  })
+  await expect(refused.deliver(review)).rejects.toMatchObject({ remedy: 'renew-token' })
+  const { deliver, reports } = openModeration()
+  await deliver(review)
+  expect(reports).toEqual([{ audit_status: 2 }])
+})
+
+test.each([
+  ['has no newest event', async () => {}],
+  [
+    'has an older newest event',
+    async (review: Review) => {
+      await reviews.setNewest({ ...review, eventId: 'before', eventTime: 1, kind: 'publish' })
+    },
+  ],
+])(
+  'a publish that was not acknowledged, whose bot %s, is not reported and overrides nothing',
+  async (_what, prepare) => {
+    const { review } = await reviews.receive(newSubmission({ eventTime: 5 }))
+    await prepare(review)
+    const { deliver, reports } = openModeration()
+    await expect(deliver(review)).rejects.toThrow('not acknowledged yet')
+    clock.nowMs += 601_000
+    expect(await deliver(review)).toBe('settled')
+    expect(reports).toEqual([])
+
+    await reviews.setNewest({ ...review, kind: 'publish' })
+    await deliver(review)
+    expect(reports).toEqual([{ audit_status: 2 }])
+  },
+)
+
+test('an approval that could not be taken back is taken back later, whatever Coze said, before the newer one has its turn', async () => {
+  const older = await receive({ eventId: 'old', eventTime: 1 })
+  const reports: unknown[] = []
+  const report: ReviewDependencies['report'] = async (_bot, audit) => {
+    const calls = reports.push(audit)
+    if (calls === 1) await receive({ botId: older.botId, eventId: 'new', eventTime: 2 })
+    if (calls === 2) throw refusal({ httpStatus: 403, code: 4101 })
+    return { logId: undefined }
+  }
+  const { deliver } = openModeration({ report })
+  await expect(deliver(older)).rejects.toThrow('could not be taken back')
+  await deliver(older)
+  expect(reports).toEqual([{ audit_status: 2 }, { audit_status: 1 }, { audit_status: 1 }])
+  expect(await reviews.find(older)).toMatchObject({ status: 'superseded' })
+})
+
+test('a bot published again and again while an approval is taken back is told the state of the last', async () => {
+  const older = await receive({ eventId: 'a', eventTime: 1 })
+  const reports: unknown[] = []
+  const { deliver } = openModeration({
+    report: async (_bot, audit) => {
+      const calls = reports.push(audit)
+      if (calls === 1) await receive({ botId: older.botId, eventId: 'b', eventTime: 2 })
+      if (calls === 2) {
+        const last = await receive({ botId: older.botId, eventId: 'c', eventTime: 3 })
+        await reviews.recordVerdict(last, reject)
+      }
+      return { logId: undefined }
+    },
+  })
+  await deliver(older)
+  expect(reports).toEqual([
+    { audit_status: 2 },
+    { audit_status: 1 },
+    { audit_status: 3, reason: '请修改名称' },
+  ])
+})
+
+test('taking an approval back notes that "in review" is on its way, for the newer verdict to wait', async () => {
+  const older = await receive({ eventId: 'old', eventTime: 1 })
+  const { deliver } = openModeration({
+    report: async (_bot, audit) => {
+      if (audit.audit_status === 2) await receive({ botId: older.botId, eventId: 'new', eventTime: 2 })
+      clock.nowMs += 1_000
+      return { logId: undefined }
+    },
+  })
+  await deliver(older)
+  const newer = await reviews.find({ ...older, eventId: 'new' })
+  expect((newer?.answeredAt ?? 0) - (newer?.receivedAt ?? 0)).toBe(1_000)
+})
+
+test('a verdict that is still being reported is left to its own task', async () => {
+  const older = await receive({ eventId: 'old', eventTime: 1 })
+  await reviews.recordVerdict(older, approve)
+  const newer = await receive({ botId: older.botId, eventId: 'new', eventTime: 2 })
+  await openModeration().deliver(newer)
+  expect(await reviews.find(older)).toMatchObject({ status: 'approved', report: 'due' })
 })

@@ -78,7 +78,7 @@ test.each([
   ],
   [{ fields: 'name' }, 'rule gambling-ads: fields is not a list'],
   [{ fields: '[]' }, 'rule gambling-ads: fields is empty'],
-  [{ fields: '[name, ""]' }, 'rule gambling-ads: field "" is empty'],
+  [{ fields: '[name, nmae]' }, 'rule gambling-ads: field "nmae" is not a field: write name or description'],
   [{ wordList: 'gone.txt' }, 'rule gambling-ads: wordList "gone.txt" is not in policy/words'],
 ])('%j: %s', (parts, problem) => {
   expect(problemsOf(ruleWith(parts))).toEqual([problem])

@@ -1,10 +1,15 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { createReviewStore } from '../../../functions/reviews/review-store.ts'
 import { startDynamoDbServer } from '../../../local/aws/dynamodb-server.ts'
+import type { AwsRequest } from '../../../local/aws/fault-proxy.ts'
 
 /** A record in a real table server, at a time that the test sets. */
 export async function openStore() {
-  const server = await startDynamoDbServer()
+  const requests: AwsRequest[] = []
+  const server = await startDynamoDbServer(request => {
+    requests.push(request)
+    return 'pass'
+  })
   await server.createTables([
     {
       TableName: 'reviews',
@@ -37,6 +42,7 @@ export async function openStore() {
     reviews,
     clock,
     client,
+    requests,
     async close() {
       client.destroy()
       await server.close()

@@ -137,14 +137,63 @@ test('an unreported verdict can be superseded, a reported one stays', async () =
 
 test('a delivery counts as a death until its end is recorded', async () => {
   const review = await receive()
-  await reviews.beginDelivery(review)
-  expect(await reviews.beginDelivery(review)).toMatchObject({ deaths: 2 })
+  await reviews.beginDelivery(review, 'first')
+  clock.nowMs += 1_000
+  const second = await reviews.beginDelivery(review, 'second')
+  expect(second).toMatchObject({ deaths: 2, dyingSince: clock.nowMs - 1_000 })
   await reviews.recordFailure(review, { message: 'Coze did not answer' })
-  expect(await reviews.beginDelivery(review)).toMatchObject({ deaths: 1 })
+  expect(await reviews.beginDelivery(review, 'third')).toMatchObject({ deaths: 1, dyingSince: clock.nowMs })
 })
 
 test('a delivery of a review that nobody recorded finds none', async () => {
-  expect(await reviews.beginDelivery(newSubmission())).toBeUndefined()
+  expect(await reviews.beginDelivery(newSubmission(), 'first')).toBeUndefined()
+})
+
+test('a delivery that is begun twice, for the first answer was lost, counts once', async () => {
+  const review = await receive()
+  await reviews.beginDelivery(review, 'first')
+  expect(await reviews.beginDelivery(review, 'first')).toMatchObject({ deaths: 1 })
+})
+
+test.each([
+  ['a verdict', (review: Review) => reviews.recordVerdict(review, approve)],
+  ['a failure', (review: Review) => reviews.recordFailure(review, { message: 'Coze did not answer' })],
+  ['its end', (review: Review) => reviews.close(review, 'superseded')],
+])('%s ends the count of deaths', async (_what, record) => {
+  const review = await receive()
+  await reviews.beginDelivery(review, 'first')
+  await record(review)
+  const recorded = await reviews.find(review)
+  expect([recorded?.deaths, recorded?.dyingSince]).toEqual([0, undefined])
+})
+
+test('a review that waits for a person counts no deaths', async () => {
+  const review = await reviews.recordVerdict(await receive(), escalate)
+  await reviews.beginDelivery(review, 'first')
+  expect(await reviews.beginDelivery(review, 'second')).toMatchObject({ status: 'escalated', deaths: 0 })
+})
+
+test('an escalated review that is superseded leaves the index of work', async () => {
+  const review = await reviews.recordVerdict(await receive(), escalate)
+  await reviews.close(review, 'superseded')
+  expect((await readItem(review))?.work).toBeUndefined()
+})
+
+test('the newest event outlives every letter, however short the retention', async () => {
+  const event = newSubmission()
+  const newest = await reviews.setNewest({ ...event, kind: 'publish' })
+  expect(newest.expiresAt).toBe(Math.floor(clock.nowMs / 1000) + 30 * 86_400)
+})
+
+test('every read is consistent, or a verdict could be held against an older newest', async () => {
+  const review = await receive()
+  const before = store.requests.length
+  await reviews.find(review)
+  await reviews.findNewest(review)
+  await reviews.listReviews(review)
+  const reads = store.requests.slice(before)
+  expect(reads.map(({ operation }) => operation)).toEqual(['GetItem', 'GetItem', 'Query'])
+  for (const { body } of reads) expect(body).toMatchObject({ ConsistentRead: true })
 })
 
 test('a review expires only after its end', async () => {
