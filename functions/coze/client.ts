@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { GetAccessToken, IssuedToken } from './access-token.ts'
 import type { Audit } from './audit.ts'
+import { type BotProfile, readBotProfile } from './bot-profile.ts'
 import { CozeError } from './errors.ts'
 import { readExactJson } from './json.ts'
 
@@ -12,10 +13,13 @@ export type Report = (
   audit: Audit,
 ) => Promise<{ logId: string | undefined }>
 
-type Call = { name: string; method: 'POST' | 'PUT'; path: string; bearer: string; body: unknown }
+/** Gives what is published under a bot's id at this moment. Throws CozeError. */
+export type FetchProfile = (botId: string) => Promise<BotProfile>
+
+type Call = { name: string; method: 'GET' | 'POST' | 'PUT'; path: string; bearer: string; body?: unknown }
 
 /** Code 0 is success whatever the HTTP status. Source: docs.coze.cn coze_error_codes. */
-const successSchema = z.object({ code: z.literal(0) })
+const successSchema = z.object({ code: z.literal(0), data: z.optional(z.unknown()) })
 /** Despite its name, expires_in is the Unix second of the expiry. Source: docs.coze.cn oauth_jwt_channel. */
 const issuedTokenSchema = z.object({
   access_token: z.string().check(z.minLength(1)),
@@ -41,6 +45,17 @@ export function createReporter(api: CozeApi, getAccessToken: GetAccessToken): Re
       const call: Call = { name: 'reporting the review result', method: 'PUT', path, bearer, body: audit }
       const { logId } = await callCoze(api, call, successSchema)
       return { logId }
+    })
+}
+
+/** GET /v1/bots/{bot_id}. Source: docs.coze.cn get_metadata_draft_published. */
+export function createProfileFetcher(api: CozeApi, getAccessToken: GetAccessToken): FetchProfile {
+  return botId =>
+    withAccessToken(getAccessToken, async bearer => {
+      const path = `/v1/bots/${botId}?is_published=true`
+      const call: Call = { name: 'fetching the profile of the bot', method: 'GET', path, bearer }
+      const { data } = await callCoze(api, call, successSchema)
+      return readBotProfile(data.data)
     })
 }
 
@@ -91,7 +106,7 @@ async function send(url: string, call: Call, timeoutMs: number) {
     const response = await fetch(url, {
       method: call.method,
       headers: { authorization: `Bearer ${call.bearer}`, 'content-type': 'application/json' },
-      body: JSON.stringify(call.body),
+      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
     })

@@ -8,7 +8,7 @@ import type { Resending, Sender } from './deliver.ts'
 import { createDeveloper, type Developer } from './developer.ts'
 import { createLookout, type Lookout } from './lookout.ts'
 import { createMisbehaviours, type Hold, type Misbehaviour, type Target } from './misbehaviour.ts'
-import type { Platform } from './platform-calls.ts'
+import type { Platform, Profile } from './platform-calls.ts'
 import { createReports, type ReportRecord } from './reports.ts'
 import { createRouter } from './route-call.ts'
 import { hardestSpelling, type Spelling } from './write-callback.ts'
@@ -38,6 +38,8 @@ export type CozeStandIn = Developer & {
   readonly bot: (botId: string) => Bot | undefined
   /** The bot as soon as it is shown so. */
   readonly shown: (botId: string, state: ShownState, withinMs?: number) => Promise<Bot>
+  /** What a bot's profile holds besides name and description. */
+  readonly setProfile: (botId: string, profile: Profile) => void
   /** Every result call in order of arrival. */
   readonly reports: readonly ReportRecord[]
   readonly report: (matches: (report: ReportRecord) => boolean, withinMs?: number) => Promise<ReportRecord>
@@ -54,7 +56,7 @@ export async function startCozeStandIn(options: CozeStandInOptions = {}): Promis
   setMaxListeners(0, closing.signal) // one for each sending, and there may be many at once
   const lookout = createLookout(closing.signal)
   const platform = createPlatform(options, lookout, closing.signal)
-  const { bots, reports, misbehaviours } = platform
+  const { bots, profiles, reports, misbehaviours } = platform
   const respond = createRouter(platform, lookout)
   const server = await startLoopbackServer(
     (request, response) => serveCall(request, response, respond),
@@ -74,6 +76,7 @@ export async function startCozeStandIn(options: CozeStandInOptions = {}): Promis
     bot: bots.find,
     shown: (botId, state, withinMs = patienceMs) =>
       lookout.until(() => bots.findShown(botId, state), withinMs),
+    setProfile: (botId, profile) => void profiles.set(botId, profile),
     reports: reports.all,
     report: (matches, withinMs = patienceMs) => reports.until(matches, withinMs),
     misbehave: misbehaviours.add,

@@ -9,7 +9,7 @@ import type { Misbehaviours } from './misbehaviour.ts'
 import type { Reports } from './reports.ts'
 
 /** What a bot's profile holds beside the fields of a callback. */
-type Profile = Readonly<Record<string, unknown>>
+export type Profile = Readonly<Record<string, unknown>>
 
 export type Platform = {
   readonly bots: Bots

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { GetAccessToken } from '../../../functions/coze/access-token.ts'
 import { auditStatus } from '../../../functions/coze/audit.ts'
-import { createReporter, exchangeJwt } from '../../../functions/coze/client.ts'
+import { createProfileFetcher, createReporter, exchangeJwt } from '../../../functions/coze/client.ts'
 import { answerJson, serve } from '../../serve.ts'
 
 const bot = { connectorId: '7423989367674212345', botId: '7486758484001234567' }
@@ -158,4 +158,29 @@ test.each([
   await expect(exchangeJwt({ apiBase: coze.url, timeoutMs: 2_000 }, 'jwt', 900)).rejects.toMatchObject({
     remedy,
   })
+})
+
+test('the profile is that of the published bot', async () => {
+  await using coze = await serve((_request, response) =>
+    answerJson(response, 200, {
+      code: 0,
+      data: { version: 1718609571001, prompt_info: { prompt: '提示词' } },
+    }),
+  )
+  const fetchProfile = createProfileFetcher({ apiBase: coze.url, timeoutMs: 2_000 }, token)
+  expect(await fetchProfile('7486758484001234567')).toEqual({
+    version: '1718609571001',
+    texts: [{ field: 'prompt', text: '提示词' }],
+  })
+  expect(coze.requests[0]).toMatchObject({
+    method: 'GET',
+    path: '/v1/bots/7486758484001234567?is_published=true',
+    body: '',
+  })
+})
+
+test('a profile that may not be seen says so', async () => {
+  await using coze = await serve((_request, response) => answerJson(response, 200, { code: 4101 }))
+  const fetchProfile = createProfileFetcher({ apiBase: coze.url, timeoutMs: 2_000 }, token)
+  await expect(fetchProfile('42')).rejects.toMatchObject({ remedy: 'operator', failure: { code: 4101 } })
 })
