@@ -26,6 +26,7 @@ export function createAwsClients(environment: unknown) {
   const settings = parseEnvironment(awsEnvironment, environment)
   const options = createOptions(settings)
   return {
+    identity: { region: options.region, credentials: options.credentials },
     dynamodb: new DynamoDBClient({ ...options, endpoint: settings.AWS_ENDPOINT_URL_DYNAMODB }),
     secretsManager: new SecretsManagerClient({
       ...options,

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { CozeError } from './coze/errors.ts'
+import { ModeratorError } from './moderators/errors.ts'
 
 /** All that a log line may hold: ids, kinds, counts, and what we or AWS say of an error. What has no name here is not written. */
 const factNames = [
@@ -58,12 +59,12 @@ const codedErrorSchema = z.object({ code: z.string() })
 
 /**
  * The loggable part of anything thrown. Messages of strangers are left out, for they may quote what they failed on:
- * only our own (Fault, CozeError) and those of AWS, which speak of requests and never of their content, are kept.
+ * only our own (Fault, CozeError, ModeratorError) and those of AWS, which speak of requests and never of their content, are kept.
  */
 export function describeError(error: unknown): LogFacts {
   if (!(error instanceof Error)) return { error: typeof error }
   const aws = z.safeParse(awsErrorSchema, error).data
-  const ours = error instanceof Fault || error instanceof CozeError
+  const ours = [Fault, CozeError, ModeratorError].some(kind => error instanceof kind)
   const code = z.safeParse(codedErrorSchema, error).data?.code
   return {
     error: error.name,

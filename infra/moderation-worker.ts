@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Duration } from 'aws-cdk-lib'
+import { type Duration, Stack } from 'aws-cdk-lib'
 import { type ApplicationLogLevel, EventSourceMapping } from 'aws-cdk-lib/aws-lambda'
 import type { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
@@ -7,7 +7,9 @@ import type { ModerationEnvironment } from '../functions/moderation/settings.ts'
 import { readPolicy } from '../functions/policy/read-policy.ts'
 import { type ChannelSecrets, grantRead } from './channel-secrets.ts'
 import { DoorFunction, serviceEndpoint } from './door-function.ts'
+import { grantApply, ModerationGuardrail } from './guardrail.ts'
 import type { ReviewTable } from './review-table.ts'
+import type { ModeratorSettings } from './settings.ts'
 import type { TaskQueue } from './task-queue.ts'
 
 export interface ModerationWorkerProps {
@@ -19,6 +21,8 @@ export interface ModerationWorkerProps {
   readonly reasonLanguage: ModerationEnvironment['REASON_LANGUAGE']
   readonly retentionDays: number
   readonly answerTime: Duration
+  readonly readProfile: boolean
+  readonly moderators: readonly ModeratorSettings[]
   /** Reviews under way at once. */
   readonly concurrency: number
   readonly logRetention: RetentionDays
@@ -47,6 +51,7 @@ export class ModerationWorker extends Construct {
   }
 
   private createDoor({ reviews, tasks, secrets, ...props }: ModerationWorkerProps): DoorFunction {
+    const moderators = props.moderators.map((moderator, index) => this.provide(moderator, index))
     const door = new DoorFunction(this, 'Door', {
       door: 'moderation',
       description: 'Moderates what was published and reports the verdicts to Coze',
@@ -66,9 +71,17 @@ export class ModerationWorker extends Construct {
         RETENTION_DAYS: String(props.retentionDays),
         ANSWER_SECONDS: String(props.answerTime.toSeconds()),
         REASON_LANGUAGE: props.reasonLanguage,
+        READ_PROFILE: props.readProfile ? 'yes' : 'no',
+        MODERATORS: Stack.of(this).toJsonString(moderators),
+        MODEL_KEYS_SECRET_ID: secrets.modelKeys.ref,
+        AWS_ENDPOINT_URL_BEDROCK_RUNTIME: serviceEndpoint('bedrock-runtime'),
       } satisfies ModerationEnvironment,
     })
     grantRead(secrets.cozeCredentials, door.function)
+    if (props.moderators.some(({ kind }) => kind === 'model-judge'))
+      grantRead(secrets.modelKeys, door.function)
+    for (const moderator of moderators)
+      if (moderator.kind === 'bedrock-guardrail') grantApply(moderator.guardrailId, door.function)
     reviews.table.grant(door.function, 'dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:Query')
     tasks.queue.grant(
       door.function,
@@ -79,5 +92,14 @@ export class ModerationWorker extends Construct {
     )
     tasks.deadLetterQueue.grant(door.function, 'sqs:SendMessage')
     return door
+  }
+
+  /** Gives the settings of a moderator as its function takes them; a guardrail that does not exist yet is created. */
+  private provide(moderator: ModeratorSettings, index: number) {
+    if (moderator.kind === 'model-judge') return moderator
+    const { guardrailId, guardrailVersion = 'DRAFT', guardrailProfile: profile, ...settings } = moderator
+    if (guardrailId !== undefined) return { ...settings, guardrailId, guardrailVersion }
+    const created = new ModerationGuardrail(this, `Guardrail${index}`, { profile })
+    return { ...settings, guardrailId: created.guardrailId, guardrailVersion: created.guardrailVersion }
   }
 }

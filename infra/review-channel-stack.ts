@@ -9,10 +9,10 @@ import type { ChannelSettings } from './settings.ts'
 import { TaskQueue } from './task-queue.ts'
 
 /**
- * At eight seconds a call: a token, a report, another token, the report again, and the answer time before. Where a report
- * has to be taken back as well, that may be left to the next delivery.
+ * At eight seconds a call: a profile, a token, a report, another token and the report again; besides, 45 seconds for the
+ * models and 20 for the answer. Where a report has to be taken back as well, that may be left to the next delivery.
  */
-const moderationTimeout = Duration.seconds(60)
+const moderationTimeout = Duration.seconds(120)
 
 /** Everything one channel needs. */
 export class ReviewChannelStack extends Stack {
@@ -43,12 +43,15 @@ export class ReviewChannelStack extends Stack {
       cozeApiBase: settings.cozeApiBase,
       reasonLanguage: settings.reasonLanguage,
       answerTime,
+      readProfile: settings.readProfile,
+      moderators: settings.moderators,
       concurrency: settings.moderationConcurrency,
     })
 
     this.tell('CallbackUrl', callback.url, 'Register this URL in the callback app of the channel')
     this.tell('CallbackTokensSecret', secrets.callbackTokens.ref, 'Store {"tokens":["..."]} here')
     this.tell('CozeCredentialsSecret', secrets.cozeCredentials.ref, 'Store the access to the Coze API here')
+    this.tell('ModelKeysSecret', secrets.modelKeys.ref, 'Store the keys of the models here, if any is asked')
     this.tell('ReviewTable', reviews.table.tableName, 'The record of all reviews')
     this.tell('TaskQueue', tasks.queue.queueUrl, 'What waits for moderation')
     this.tell('DeadLetterQueue', tasks.deadLetterQueue.queueUrl, 'What a person has to look at')

@@ -15,6 +15,54 @@ const whole = (from: number, to: number) => {
   return numeric.pipe(z.int({ error }).min(from, { error }).max(to, { error }))
 }
 
+const yesOrNo = z.preprocess(
+  value => ({ true: true, false: false })[String(value)] ?? value,
+  z.boolean({ error: 'true or false' }),
+)
+
+/** With `-c` a list comes as the text of it. */
+function readText(value: unknown): unknown {
+  if (typeof value !== 'string') return value
+  try {
+    return JSON.parse(value)
+  } catch {
+    return value
+  }
+}
+
+const limits = {
+  timeoutMs: z.int().min(1).max(60_000).optional(),
+  totalTimeoutMs: z.int().min(1).max(60_000).optional(),
+  maxChunks: z.int().min(1).max(100).optional(),
+}
+const moderatorSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('model-judge'),
+    baseUrl: z.url({ protocol: /^https$/ }),
+    model: z.string().min(1),
+    dialect: z.enum(['json', 'qwen3guard']).optional(),
+    ...limits,
+  }),
+  z.strictObject({
+    kind: z.literal('bedrock-guardrail'),
+    /** An existing guardrail. @default the stack creates one */
+    guardrailId: z
+      .string()
+      .regex(/^[a-z0-9]+$/)
+      .optional(),
+    guardrailVersion: z
+      .string()
+      .regex(/^([1-9][0-9]*|DRAFT)$/)
+      .optional(),
+    /** The profile of the Standard tier, without which a guardrail knows little Chinese, as in us.guardrail.v1:0. */
+    guardrailProfile: z
+      .string()
+      .regex(/^[a-z]+\.guardrail\.v[0-9]+:[0-9]+$/)
+      .optional(),
+    ...limits,
+  }),
+])
+
 /** What an operator may set, in the context of cdk.json or with `-c`. */
 const settingsSchema = z.strictObject({
   /** Names the stack, so that several channels live side by side. */
@@ -28,6 +76,10 @@ const settingsSchema = z.strictObject({
     .default('https://api.coze.cn'),
   /** The language of a rejection's reason, which the developer of the bot reads. */
   reasonLanguage: z.enum(['zh', 'en']).default('zh'),
+  /** Moderate the bot's profile as well: prompt, opening line, plugins and so on. Needs the permission getMetadata. */
+  readProfile: yesOrNo.default(true),
+  /** Models that are asked besides the policy, see README. */
+  moderators: z.preprocess(readText, z.array(moderatorSchema)).default([]),
   /** How long a review is kept after its end. */
   retentionDays: whole(1, 3650).default(180),
   logRetentionDays: numeric
@@ -44,6 +96,7 @@ const settingsSchema = z.strictObject({
   requestBurst: whole(1, 5_000).default(400),
 })
 export type ChannelSettings = z.infer<typeof settingsSchema>
+export type ModeratorSettings = ChannelSettings['moderators'][number]
 
 /** What the CDK's command line writes into cdk.context.json when it is told to be quiet. */
 const keysOfCdk = ['cli-telemetry', 'acknowledged-issue-numbers']

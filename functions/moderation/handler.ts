@@ -2,9 +2,11 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { createAwsClients } from '../aws.ts'
 import { createAccessTokenSource } from '../coze/access-token.ts'
-import { createReporter, exchangeJwt } from '../coze/client.ts'
+import { createProfileFetcher, createReporter, exchangeJwt } from '../coze/client.ts'
 import { parseCredentials } from '../coze/credentials.ts'
 import { log } from '../log.ts'
+import { askTogether, createModerators } from '../moderators/create-moderators.ts'
+import { parseModelKeys } from '../moderators/model-keys.ts'
 import { readPolicy } from '../policy/read-policy.ts'
 import { createReviewStore } from '../reviews/review-store.ts'
 import { createSecretReader } from '../secret.ts'
@@ -12,29 +14,40 @@ import { parseEnvironment } from '../settings.ts'
 import { createDeadLetterSender, createPostponer } from '../task/task-queue.ts'
 import { createModerator } from './moderate.ts'
 import { createBatchHandler } from './moderate-batch.ts'
+import { createProfileReader, readNoProfile } from './read-profile.ts'
 import { reviewSubmission } from './review-submission.ts'
 import { moderationEnvironment } from './settings.ts'
 import { withdrawSubmissions } from './withdraw-submissions.ts'
+import { writePolicy } from './write-policy.ts'
 
 const settings = parseEnvironment(moderationEnvironment, process.env)
-const { dynamodb, secretsManager, sqs } = createAwsClients(process.env)
+const { dynamodb, identity, secretsManager, sqs } = createAwsClients(process.env)
 const policy = readPolicy(join(settings.LAMBDA_TASK_ROOT, 'policy'))
 
 const now = Date.now
+const readSecret = <T>(secretId: string, parse: (secret: string) => T) =>
+  createSecretReader({ client: secretsManager, secretId, parse, now, log })
+
 /** Two reports and two tokens at this many milliseconds a call fit into the function's minute. */
 const coze = { apiBase: settings.COZE_API_BASE, timeoutMs: 8_000 }
 const getAccessToken = createAccessTokenSource({
-  readCredentials: createSecretReader({
-    client: secretsManager,
-    secretId: settings.COZE_CREDENTIALS_SECRET_ID,
-    parse: parseCredentials,
-    now,
-    log,
-  }),
+  readCredentials: readSecret(settings.COZE_CREDENTIALS_SECRET_ID, parseCredentials),
   exchange: (jwt, durationSeconds) => exchangeJwt(coze, jwt, durationSeconds),
   audience: new URL(coze.apiBase).hostname,
   now,
 })
+const readModelKeys = readSecret(settings.MODEL_KEYS_SECRET_ID, parseModelKeys)
+const moderators = createModerators(settings.MODERATORS, {
+  policy: writePolicy(policy),
+  readApiKey: async baseUrl => (await readModelKeys()).get(baseUrl) ?? '',
+  aws: { ...identity, endpoint: settings.AWS_ENDPOINT_URL_BEDROCK_RUNTIME },
+  now,
+})
+const fetchProfile = createProfileFetcher(coze, getAccessToken)
+const profileReaders = {
+  yes: createProfileReader({ fetchProfile, policy, now }),
+  no: readNoProfile,
+}
 const dependencies = {
   reviews: createReviewStore({
     client: dynamodb,
@@ -42,7 +55,13 @@ const dependencies = {
     retentionDays: settings.RETENTION_DAYS,
     now,
   }),
-  moderate: createModerator(policy, settings.REASON_LANGUAGE),
+  moderate: createModerator({
+    policy,
+    language: settings.REASON_LANGUAGE,
+    readProfile: profileReaders[settings.READ_PROFILE],
+    ask: askTogether(moderators),
+    now,
+  }),
   report: createReporter(coze, getAccessToken),
   answerMs: settings.ANSWER_SECONDS * 1000,
   now,

@@ -2,6 +2,7 @@
 import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import { CozeError } from '../coze/errors.ts'
 import { describeError, type Log } from '../log.ts'
+import { ModeratorError } from '../moderators/errors.ts'
 import { decodeTask, type Outcome, type Task } from '../task/task.ts'
 import type { Postpone, SendDeadLetter } from '../task/task-queue.ts'
 import { backOffSeconds } from './back-off.ts'
@@ -55,7 +56,8 @@ async function postponeRecord(
   { postpone, chance, log }: BatchDependencies,
 ) {
   const receives = Number(record.attributes.ApproximateReceiveCount)
-  const retryAfterMs = error instanceof CozeError ? (error.failure.retryAfterMs ?? 0) : 0
+  const isAnswer = error instanceof CozeError || error instanceof ModeratorError
+  const retryAfterMs = isAnswer ? (error.failure.retryAfterMs ?? 0) : 0
   const delaySeconds = backOffSeconds(receives, retryAfterMs, chance())
   await postpone(record.receiptHandle, delaySeconds).catch(cause =>
     log.warn('postponing-failed', describeError(cause)),

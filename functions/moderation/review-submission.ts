@@ -21,7 +21,7 @@ export type ReviewDependencies = {
 
 /**
  * Deliveries in a row that ended without a trace, over so long a time: no spell of lost answers, the submission kills the
- * function. Five deaths by time-out, six minutes of visibility each, take half an hour.
+ * function. Five deaths by time-out, twelve minutes of visibility each, take an hour.
  */
 const maxDeaths = 5
 const longestSpellMs = 30 * 60_000

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { moderatorSettings } from '../moderators/settings.ts'
 import { wholeNumber } from '../settings.ts'
 
 const givenByLambda = { LAMBDA_TASK_ROOT: z.string() }
@@ -20,6 +21,19 @@ const writtenByStack = {
   /** How long an answer may be on its way to Coze, in seconds: no verdict overtakes it. */
   ANSWER_SECONDS: wholeNumber,
   REASON_LANGUAGE: z.enum(['zh', 'en']),
+  /** Whether the bot's profile is moderated as well; that needs the permission getMetadata. */
+  READ_PROFILE: z.enum(['yes', 'no']),
+  /** JSON, see functions/moderators/settings.ts. */
+  MODERATORS: z.pipe(
+    z.string(),
+    z.pipe(
+      z.transform((json: string): unknown => JSON.parse(json)),
+      moderatorSettings,
+    ),
+  ),
+  /** Empty where no model is asked. */
+  MODEL_KEYS_SECRET_ID: z.string(),
+  AWS_ENDPOINT_URL_BEDROCK_RUNTIME: z.url(),
 }
 
 export const moderationEnvironment = z.object({ ...givenByLambda, ...writtenByStack })

@@ -1,52 +1,93 @@
-import type { Category } from './categories.ts'
-import { chooseHits } from './choose-hits.ts'
-import { findPlace, normalizeWord, type Place, viewExactly } from './normalize.ts'
+import { chooseHits, type Hit } from './choose-hits.ts'
+import { type View, viewExactly } from './exact-view.ts'
+import { findJoined } from './find-joined.ts'
+import { type PatternSearch, searchPatterns } from './find-patterns.ts'
+import { createExactFinder, createLooseFinder, listEntries } from './find-words.ts'
+import type { Finding } from './finding.ts'
 import type { Policy } from './policy.ts'
-import type { Rule, Severity } from './rule.ts'
-import { createSearch } from './search.ts'
+import type { Rule } from './rule.ts'
+import { capSeverity, lowerSeverity, type Severity } from './severity.ts'
+import { looseViews } from './views.ts'
+import { countMisreadings } from './word-boundary.ts'
+
+export type { Finding }
 
 /** One piece of a submission; `field` is the name that the `fields` of a rule may list. */
 export type TextField = { field: string; text: string }
 
-/** What a rule objects to: `excerpt` is the original text from `start` to before `end`, in UTF-16 units. */
-export type Finding = {
-  rule: string
-  category: Category
-  severity: Severity
-  field: string
-  excerpt: string
-  start: number
-  end: number
-  foundBy: 'policy'
-}
+/** Findings come in the order of the fields, then of the policy's rules, then of the text; last those across fields. */
+export function createMatcher({
+  rules,
+  patterns: mostOfPatterns,
+}: Policy): (fields: readonly TextField[]) => Finding[] {
+  const entries = listEntries(rules)
+  const findExactly = createExactFinder(entries)
+  const finders = [findExactly, ...looseViews.map(view => createLooseFinder(view, entries))]
 
-/** Findings come in the order of the fields, then of the policy's rules, then of the text. */
-export function createMatcher(policy: Policy): (fields: readonly TextField[]) => Finding[] {
-  const rules = policy.rules.map(rule => ({
-    rule,
-    words: new Set(rule.words.map(normalizeWord)),
-    allow: new Set(rule.allow.map(normalizeWord)),
-  }))
-  const search = createSearch(rules.flatMap(({ words, allow }) => [...words, ...allow]))
+  return fields => {
+    const read = fields.map(({ field, text }) => ({ field, text, view: viewExactly(text) }))
+    const across = findJoined(read, findExactly)
+    return [...read.flatMap(judgeAlone), ...across.flatMap(piece => judge(piece, piece.hits))]
+  }
 
-  return fields => fields.flatMap(findInField)
+  function judgeAlone(piece: Piece): Finding[] {
+    const hits = finders.flatMap(find => find(piece.view))
+    return judge(piece, hits, searchPatterns(piece.text))
+  }
 
-  function findInField({ field, text }: TextField): Finding[] {
-    const view = viewExactly(text)
-    const occurrences = search(view.text)
-    return rules
-      .filter(({ rule }) => rule.fields?.includes(field) ?? true)
-      .flatMap(patterns => {
-        const hits = chooseHits(view.text, occurrences, patterns)
-        return hits.map(({ begin, end }) =>
-          toFinding(patterns.rule, field, text, findPlace(view, begin, end)),
-        )
-      })
+  function judge({ field, text }: Piece, hits: readonly Hit[], patterns?: PatternSearch): Finding[] {
+    const byRule = Map.groupBy(hits, ({ rule }) => rule)
+    return rules.flatMap((rule, position) => {
+      if (!(rule.fields?.some(name => name === field) ?? true)) return []
+      const found = [...(byRule.get(position) ?? []), ...(patterns?.findHits(rule, position) ?? [])]
+      if (found.every(({ excuses }) => excuses)) return []
+      const chosen = chooseHits([...found, ...(patterns?.findExcuses(rule, position, found) ?? [])])
+      return weighAll(rule, chosen, mostOfPatterns).map(([hit, severity]) =>
+        toFinding(rule, severity, field, text, hit),
+      )
+    })
   }
 }
 
-function toFinding(rule: Rule, field: string, text: string, { start, end }: Place): Finding {
-  const { id, category, severity } = rule
+/** A field as it was read. */
+export type Piece = TextField & { view: View }
+
+/** Of one rule in one field: more of the same changes nothing, and each costs a look at the words round it. */
+const mostFindings = 20
+
+/** What bears its full severity goes before what may be a misreading, or a row of these would hide it. */
+function weighAll(rule: Rule, hits: readonly Hit[], mostOfPatterns: Severity): [Hit, Severity][] {
+  const full: [Hit, Severity][] = []
+  const lowered: [Hit, Severity][] = []
+  for (const hit of hits) {
+    const severity = weigh(rule.severity, hit, mostOfPatterns)
+    ;(severity === rule.severity ? full : lowered).push([hit, severity])
+    if (full.length === mostFindings) break
+  }
+  return [...full, ...lowered].slice(0, mostFindings).sort(([a], [b]) => a.start - b.start)
+}
+
+/** The view sets the ceiling: only words that stand there may reject. What may be cut out of other words goes down. */
+function weigh(severity: Severity, { view, context }: Hit, mostOfPatterns: Severity): Severity {
+  const most = view === 'pattern' ? mostOfPatterns : 'escalate'
+  const ceiling = view === 'exact' ? severity : capSeverity(severity, most)
+  return context === undefined
+    ? ceiling
+    : lowerSeverity(ceiling, countMisreadings(context.view, context.stretch))
+}
+
+function toFinding(rule: Rule, severity: Severity, field: string, text: string, hit: Hit): Finding {
+  const { start, end, view } = hit
   const excerpt = text.slice(start, end)
-  return { rule: id, category, severity, field, excerpt, start, end, foundBy: 'policy' }
+  return {
+    rule: rule.id,
+    category: rule.category,
+    severity,
+    field,
+    excerpt,
+    start,
+    end,
+    view,
+    foundBy: 'policy',
+  }
 }

@@ -54,8 +54,11 @@ function tell(who: string, place: string, message: string): string {
 const oneOf: Partial<Record<PropertyKey, string>> = {
   words: 'word',
   wordList: 'word',
+  patterns: 'pattern',
   allow: 'allow phrase',
+  allowPatterns: 'allow pattern',
   fields: 'field',
+  languages: 'language',
 }
 
 function namePlace(path: readonly PropertyKey[], input: unknown): string {
@@ -64,6 +67,14 @@ function namePlace(path: readonly PropertyKey[], input: unknown): string {
   if (key === 'id') return ''
   if (typeof position !== 'number') return path.join('.')
   return `${oneOf[key] ?? String(key)} ${typeof input === 'object' ? position + 1 : quote(input)}`
+}
+
+/** Tells what is wrong with a value that is there; of one that is not, the general words do. */
+export function aboutValue(describe: (input: unknown) => string) {
+  return {
+    error: ({ input }: { input?: unknown }) =>
+      input === undefined || input === null ? undefined : describe(input),
+  }
 }
 
 export function quote(value: unknown): string {

@@ -18,7 +18,7 @@ function fitSentences(text: string, language: ReasonLanguage): string {
   return fitting.trimEnd()
 }
 
-const generalReason: Record<ReasonLanguage, string> = {
+export const generalReason: Readonly<Record<ReasonLanguage, string>> = {
   zh: '内容不符合本渠道的规定，请修改后重新发布。',
   en: 'The content is not accepted on this channel. Please change it and publish again.',
 }

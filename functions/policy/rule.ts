@@ -1,10 +1,12 @@
 import * as z from 'zod/mini'
 import { type Category, isCategory } from './categories.ts'
-import { quote } from './policy-problems.ts'
+import { normalizeWord } from './exact-view.ts'
+import { type FieldName, isField } from './fields.ts'
+import { patternsSchema } from './pattern-list.ts'
+import { aboutValue, quote } from './policy-problems.ts'
 import { longestReason, type ReasonLanguage } from './reason.ts'
+import { type Severity, severities } from './severity.ts'
 import { type WordLists, wordListSchema, wordsSchema } from './word-list.ts'
-
-export type Severity = 'reject' | 'escalate'
 
 /** One thing that the channel does not accept. */
 export type Rule = {
@@ -13,20 +15,25 @@ export type Rule = {
   readonly severity: Severity
   /** As the operator wrote them. */
   readonly words: readonly string[]
-  /** Phrases that excuse the words inside them. */
+  /** Regular expressions, matched against the text in lower case with its spaces and punctuation. */
+  readonly patterns: readonly string[]
+  /** Phrases that excuse what is found inside them. */
   readonly allow: readonly string[]
+  /** Regular expressions for the same. */
+  readonly allowPatterns: readonly string[]
   /** The fields to look into; all of them if left out. */
-  readonly fields?: readonly string[] | undefined
+  readonly fields?: readonly FieldName[] | undefined
   /** What the developer of a rejected bot reads. */
   readonly reason: Readonly<Record<ReasonLanguage, string>>
+  /** Who answers for the rule, since when, and for which languages it was written: for the operator's own record. */
+  readonly owner?: string | undefined
+  readonly date?: string | undefined
+  readonly languages?: readonly ReasonLanguage[] | undefined
+  /** Texts that must be found and texts that must not. */
+  readonly examples: { readonly hit: readonly string[]; readonly miss: readonly string[] }
 }
 
 type Issue = { input?: unknown }
-
-/** Tells what is wrong with a value that is there; of one that is not, the general words do. */
-function aboutValue(tell: (input: unknown) => string) {
-  return { error: ({ input }: Issue) => (input === undefined || input === null ? undefined : tell(input)) }
-}
 
 const idProblem = {
   error: ({ input }: Issue) =>
@@ -37,19 +44,41 @@ const categoryProblem = {
   // Otherwise a rule without words would not be told so as well.
   abort: false,
 }
-const severityProblem = aboutValue(input => `${quote(input)} is not reject or escalate`)
+const severityProblem = aboutValue(input => `${quote(input)} is not reject, escalate or note`)
+const dateProblem = aboutValue(input => `${quote(input)} is not a day such as 2025-01-31`)
+const fieldProblem = { ...aboutValue(() => 'is not a field of a submission'), abort: false }
 
 const id = z.string(idProblem).check(z.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, idProblem))
 const category = z.custom<Category>(isCategory, categoryProblem)
-const severity = z.enum(['reject', 'escalate'], severityProblem)
-const fieldProblem = { error: () => 'is not a field: write name or description' }
-const fields = z.array(z.enum(['name', 'description'], fieldProblem)).check(z.minLength(1))
-const reason = z.string().check(z.trim(), z.minLength(1), z.maxLength(longestReason))
+const severity = z.enum(severities, severityProblem)
+const text = z.string().check(z.trim(), z.minLength(1))
+const fields = z.array(z.custom<FieldName>(isField, fieldProblem)).check(z.minLength(1))
+const reason = text.check(z.maxLength(longestReason))
+const date = z.iso.date(dateProblem)
+const language = z.enum(
+  ['zh', 'en'],
+  aboutValue(() => 'is not zh or en'),
+)
+const examplesSchema = z.strictObject({ hit: z.array(text), miss: z.array(text) })
 
-const hasWords = z.refine<object>(rule => 'words' in rule || 'wordList' in rule, {
-  error: 'has no words',
+const isObject = { when: ({ value }: { value: unknown }) => typeof value === 'object' && value !== null }
+
+const hasWords = z.refine<object>(rule => ['words', 'wordList', 'patterns'].some(key => key in rule), {
+  error: 'has no words and no patterns',
   // Also when other parts of the rule are wrong: every problem is told at once.
-  when: ({ value }) => typeof value === 'object' && value !== null,
+  ...isObject,
+})
+
+type Lists = { words?: string[] | undefined; wordList?: string[] | undefined; allow?: string[] | undefined }
+
+/** Such a word would never be found. */
+const wordsAreNotAllowed = z.superRefine<Lists>(({ words = [], wordList = [], allow = [] }, context) => {
+  const found = new Set([...words, ...wordList].map(normalizeWord))
+  allow.forEach((phrase, position) => {
+    if (!found.has(normalizeWord(phrase))) return
+    const message = 'is a word of the rule as well'
+    context.addIssue({ code: 'custom', message, path: ['allow', position], input: phrase })
+  })
 })
 
 export function ruleSchema(wordLists: WordLists) {
@@ -59,13 +88,27 @@ export function ruleSchema(wordLists: WordLists) {
     severity,
     words: z.optional(wordsSchema),
     wordList: z.optional(wordListSchema(wordLists)),
+    patterns: z.optional(patternsSchema),
     allow: z.optional(wordsSchema),
+    allowPatterns: z.optional(patternsSchema),
     fields: z.optional(fields),
     reason: z.strictObject({ zh: reason, en: reason }),
+    owner: z.optional(text),
+    date: z.optional(date),
+    languages: z.optional(z.array(language).check(z.minLength(1))),
+    examples: z.optional(examplesSchema),
   })
-  return z.pipe(written.check(hasWords), z.transform(mergeWords))
+  return z.pipe(written.check(hasWords, wordsAreNotAllowed), z.transform(mergeWords))
 
-  function mergeWords({ words = [], wordList = [], allow = [], ...rule }: z.infer<typeof written>): Rule {
-    return { ...rule, words: [...words, ...wordList], allow }
+  function mergeWords({
+    words = [],
+    wordList = [],
+    patterns = [],
+    allow = [],
+    allowPatterns = [],
+    examples = { hit: [], miss: [] },
+    ...rule
+  }: z.infer<typeof written>): Rule {
+    return { ...rule, words: [...words, ...wordList], patterns, allow, allowPatterns, examples }
   }
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { normalizeWord } from './normalize.ts'
+import { longestWord } from './dictionary.ts'
+import { normalizeWord } from './exact-view.ts'
 import { findRepeated, quote } from './policy-problems.ts'
 
 /** The content of each word list, by file name. */
@@ -8,7 +9,9 @@ export type WordLists = ReadonlyMap<string, string>
 const word = z.string().check(
   z.superRefine((text, context) => {
     const characters = [...normalizeWord(text)].length
-    if (characters === 0) context.addIssue('is nothing but white space and invisible characters')
+    if (characters === 0) context.addIssue('has no letters and no digits')
+    if (characters > longestWord)
+      context.addIssue(`has more than ${longestWord} letters: a shorter part will do`)
     if (characters === 1)
       context.addIssue('is a single character, found in too many honest texts: write two or more')
   }),

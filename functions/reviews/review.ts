@@ -19,10 +19,16 @@ const verdictSchema = z.object({
       severity: z.string(),
       field: z.string(),
       excerpt: z.string(),
+      /** How the text was read when the words were found. */
+      view: z.string(),
       foundBy: z.string(),
     }),
   ),
   policyVersion: z.string(),
+  /** The version that Coze showed when the profile was read. */
+  profileVersion: z.optional(z.string()),
+  /** What the models that were asked have used. */
+  usage: z.optional(z.object({ inputTokens: z.number(), outputTokens: z.number(), calls: z.number() })),
 })
 export type Verdict = z.infer<typeof verdictSchema>
 

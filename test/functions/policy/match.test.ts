@@ -1,35 +1,55 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { createMatcher } from '../../../functions/policy/match.ts'
-import { viewExactly } from '../../../functions/policy/normalize.ts'
 import type { Policy } from '../../../functions/policy/policy.ts'
 import type { Rule } from '../../../functions/policy/rule.ts'
 
+const blank = {
+  patterns: [],
+  allow: [],
+  allowPatterns: [],
+  examples: { hit: [], miss: [] },
+  reason: { zh: '请修改。', en: 'Please change it.' },
+}
 const venues: Rule = {
+  ...blank,
   id: 'venues',
   category: 'X.3',
   severity: 'reject',
   words: ['Online Casino', '線上賭場', '赌场'],
   allow: ['远离赌场'],
-  reason: { zh: '请修改。', en: 'Please change it.' },
 }
 const contact: Rule = {
+  ...blank,
   id: 'contact',
   category: 'X.2',
   severity: 'escalate',
   words: ['加微信', '赌场微信'],
-  allow: [],
   fields: ['description'],
-  reason: { zh: '请修改。', en: 'Please change it.' },
 }
 
 function policyOf(...rules: Rule[]): Policy {
-  return { version: '0123456789ab', rules }
+  return {
+    version: '0123456789ab',
+    rules,
+    patterns: 'escalate',
+    profile: { unavailable: 'note', otherVersion: 'note' },
+    models: { alone: 'escalate', mayReject: [], failed: 'escalate' },
+  }
 }
 
-test('a finding says which rule, where, and in which words of the original', () => {
-  const match = createMatcher(policyOf(venues))
-  expect(match([{ field: 'description', text: '來玩：線\u200b上賭場！' }])).toEqual([
+function find(rules: Rule[], text: string, field = 'description') {
+  return createMatcher(policyOf(...rules))([{ field, text }])
+}
+
+function brief(rules: Rule[], text: string): string[] {
+  return find(rules, text).map(
+    ({ rule, severity, view, excerpt }) => `${rule} ${severity} ${view} ${excerpt}`,
+  )
+}
+
+test('a finding says which rule, how it was read, where, and in which words of the original', () => {
+  expect(find([venues], '來玩：線\u200b上賭場！')).toEqual([
     {
       rule: 'venues',
       category: 'X.3',
@@ -38,23 +58,16 @@ test('a finding says which rule, where, and in which words of the original', () 
       excerpt: '線\u200b上賭場',
       start: 3,
       end: 8,
+      view: 'exact',
       foundBy: 'policy',
     },
   ])
 })
 
-test('words of the policy are read in the same form as the text', () => {
-  const match = createMatcher(policyOf(venues))
-  const excerpts = match([{ field: 'name', text: '线上赌场 ＯＮＬＩＮＥ\u3000ｃａｓｉｎｏ' }]).map(
-    ({ excerpt }) => excerpt,
-  )
-  expect(excerpts).toEqual(['线上赌场', 'ＯＮＬＩＮＥ\u3000ｃａｓｉｎｏ'])
-})
-
 test('findings come in the order of the fields, then of the rules, then of the text', () => {
   const match = createMatcher(policyOf(venues, contact))
   const findings = match([
-    { field: 'name', text: '赌场' },
+    { field: 'name', text: '赌场！' },
     { field: 'description', text: '加微信，赌场，online casino' },
   ])
   expect(findings.map(({ rule, field, start }) => [rule, field, start])).toEqual([
@@ -66,57 +79,92 @@ test('findings come in the order of the fields, then of the rules, then of the t
 })
 
 test('a rule with fields looks nowhere else', () => {
-  const match = createMatcher(policyOf(contact))
-  expect(match([{ field: 'name', text: '加微信' }])).toEqual([])
-  expect(match([{ field: 'description', text: '加微信' }])).toHaveLength(1)
+  expect(find([contact], '加微信', 'name')).toEqual([])
+  expect(find([contact], '加微信')).toHaveLength(1)
 })
 
-test('a rule is not excused by the phrases of another', () => {
-  const match = createMatcher(policyOf({ ...venues, allow: [] }, { ...contact, allow: ['赌场'] }))
-  expect(match([{ field: 'description', text: '赌场' }])).toHaveLength(1)
+test('a rule is excused by its own phrases, in every view, and not by those of another', () => {
+  expect(brief([venues], '远离赌场')).toEqual([])
+  expect(brief([venues], 'yuanli赌场')).toEqual(['venues reject exact 赌场'])
+  expect(
+    brief(
+      [
+        { ...venues, allow: [] },
+        { ...contact, allow: ['赌场'] },
+      ],
+      '赌场',
+    ),
+  ).toHaveLength(1)
 })
 
 test('two rules may object to the same words', () => {
-  const match = createMatcher(policyOf(venues, contact))
-  const findings = match([{ field: 'description', text: '赌场微信' }])
-  expect(findings.map(({ rule, excerpt }) => [rule, excerpt])).toEqual([
-    ['venues', '赌场'],
-    ['contact', '赌场微信'],
+  expect(brief([venues, contact], '赌场微信')).toEqual([
+    'venues reject exact 赌场',
+    'contact escalate exact 赌场微信',
   ])
 })
 
-test('fields are judged apart', () => {
+test('what is only read so goes to a person, whatever the rule', () => {
+  expect(brief([venues], 'xianshangduchang')).toEqual(['venues escalate pinyin xianshangduchang'])
+  expect(brief([venues], '线上睹场')).toEqual(['venues escalate homophone 线上睹场'])
+  expect(brief([venues], '0nline c4sin0')).toEqual(['venues escalate digits 0nline c4sin0'])
+  expect(brief([venues], '场赌上线')).toEqual(['venues escalate reversed 场赌上线'])
+  expect(brief([venues], '线上贝者场')).toEqual(['venues escalate split 线上贝者场'])
+})
+
+test('each end that is cut out of another word is one level less', () => {
+  const rule: Rule = { ...venues, words: ['口交', '开发票'], allow: [] }
+  expect(brief([rule], '路口交通信号')).toEqual(['venues note exact 口交'])
+  expect(brief([rule], '开发票据识别')).toEqual(['venues escalate exact 开发票'])
+})
+
+test('a word cut in two by the border of two fields is told in the first', () => {
   const match = createMatcher(policyOf(venues))
-  expect(
-    match([
-      { field: 'name', text: '赌' },
-      { field: 'description', text: '场' },
-    ]),
-  ).toEqual([])
+  const findings = match([
+    { field: 'name', text: '线上赌' },
+    { field: 'description', text: '场，快来' },
+  ])
+  expect(findings).toMatchObject([
+    { field: 'name', view: 'joined', severity: 'escalate', start: 0, end: 3, excerpt: '线上赌' },
+  ])
+})
+
+test('a field that holds the word is not told again for the border', () => {
+  const match = createMatcher(policyOf(venues))
+  const fields = ['赌场', '赌场', ''].map(text => ({ field: 'description', text }))
+  expect(match(fields)).toHaveLength(2)
+})
+
+test('a pattern is found where it matches, and asks a person at most', () => {
+  const rule: Rule = {
+    ...contact,
+    severity: 'reject',
+    words: [],
+    patterns: ['加.{0,4}微信'],
+    allow: ['不要加微信'],
+  }
+  expect(brief([rule], '请加我的微信。不要加微信')).toEqual(['contact escalate pattern 加我的微信'])
+})
+
+test('a pattern may excuse as well', () => {
+  const rule: Rule = { ...contact, allowPatterns: ['警惕[^。]{0,20}'] }
+  expect(brief([rule], '警惕加微信的骗局。加微信')).toEqual(['contact escalate exact 加微信'])
+})
+
+test('many hits are told twenty times, and what may be a misreading hides nothing', () => {
+  const rule: Rule = { ...venues, words: ['口交'], allow: [] }
+  const findings = find([rule], `${'路口交通，'.repeat(60)}口交。`)
+  expect(findings).toHaveLength(20)
+  expect(findings.filter(({ severity }) => severity === 'reject')).toHaveLength(1)
 })
 
 test('no text, no findings', () => {
-  const match = createMatcher(policyOf(venues, contact))
-  expect(match([])).toEqual([])
-  expect(match([{ field: 'description', text: '' }])).toEqual([])
+  expect(createMatcher(policyOf(venues, contact))([])).toEqual([])
+  expect(find([venues, contact], '')).toEqual([])
 })
 
-const letters = fc.constantFrom(
-  '赌',
-  '賭',
-  '场',
-  '場',
-  'Ａ',
-  'b',
-  '\u200b',
-  '\u0301',
-  ' ',
-  '\u3000',
-  '㍿',
-  '\ud83d',
-  '\ude00',
-)
-const words = fc.array(fc.string({ unit: letters, minLength: 2, maxLength: 4 }), {
+const letters = fc.constantFrom(...'赌賭睹场場Ａab4@o0微信wei\u200b\u0301 \u3000㍿<&;\ud83d\ude00贝者。')
+const words = fc.array(fc.string({ unit: letters, minLength: 2, maxLength: 5 }), {
   minLength: 1,
   maxLength: 6,
 })
@@ -125,17 +173,19 @@ const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
 )
 
-test('every finding is a slice of the original that reads like one of the words', () => {
+test('whatever the words and the text, every finding is a slice of the original', () => {
   fc.assert(
-    fc.property(words, text, (dictionary, original) => {
-      const comparable = dictionary.map(word => viewExactly(word).text.trim()).filter(word => word !== '')
-      const match = createMatcher(policyOf({ ...venues, words: comparable, allow: [] }))
-      for (const { excerpt, start, end } of match([{ field: 'name', text: original }])) {
-        expect(original.slice(start, end)).toBe(excerpt)
-        const read = viewExactly(excerpt).text
-        expect(comparable.some(word => read.includes(word))).toBe(true)
+    fc.property(words, text, text, (dictionary, name, description) => {
+      const match = createMatcher(policyOf({ ...venues, words: dictionary, allow: [] }))
+      const original: Record<string, string> = { name, description }
+      for (const { field, excerpt, start, end } of match([
+        { field: 'name', text: name },
+        { field: 'description', text: description },
+      ])) {
+        expect(original[field]?.slice(start, end)).toBe(excerpt)
+        expect(excerpt).not.toBe('')
       }
     }),
-    { numRuns: 3000 },
+    { numRuns: 2000 },
   )
 })

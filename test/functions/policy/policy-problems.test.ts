@@ -40,7 +40,7 @@ test.each([
   [{ category: 'toString' }, 'rule gambling-ads: category toString is not a category'],
   [{ category: '' }, 'rule gambling-ads: category is empty'],
   [{ category: undefined }, 'rule gambling-ads: category is missing'],
-  [{ severity: 'block' }, 'rule gambling-ads: severity "block" is not reject or escalate'],
+  [{ severity: 'block' }, 'rule gambling-ads: severity "block" is not reject, escalate or note'],
   [{ severity: undefined }, 'rule gambling-ads: severity is missing'],
   [{ reason: '{ en: Please change it. }' }, 'rule gambling-ads: reason.zh is missing'],
   [{ reason: '{ zh: 请修改。, en: }' }, 'rule gambling-ads: reason.en is empty'],
@@ -52,7 +52,7 @@ test.each([
   [{ reason: '请修改。' }, 'rule gambling-ads: reason is not a group of "key: value" lines'],
   [{ reason: '{ zh: 请, en: Please, fr: Merci }' }, 'rule gambling-ads: reason has an unknown key "fr"'],
   [{ sevirity: 'reject' }, 'rule gambling-ads has an unknown key "sevirity"'],
-  [{ words: undefined }, 'rule gambling-ads has no words'],
+  [{ words: undefined }, 'rule gambling-ads has no words and no patterns'],
   [{ words: '' }, 'rule gambling-ads: words is empty'],
   [{ words: '[]' }, 'rule gambling-ads: words is empty'],
   [{ words: '线上赌场' }, 'rule gambling-ads: words is not a list'],
@@ -64,10 +64,7 @@ test.each([
     { words: '[𪟝]' },
     'rule gambling-ads: word "𪟝" is a single character, found in too many honest texts: write two or more',
   ],
-  [
-    { words: '["\\u200b \\u3000"]' },
-    'rule gambling-ads: word "\u200b \u3000" is nothing but white space and invisible characters',
-  ],
+  [{ words: '["\\u200b \\u3000"]' }, 'rule gambling-ads: word "\u200b \u3000" has no letters and no digits'],
   [{ words: '[1024]' }, 'rule gambling-ads: word 1024 is not text: put it in quotes'],
   [{ words: '[ok, { QQ: 1024 }]' }, 'rule gambling-ads: word 2 is not text: put it in quotes'],
   [{ words: '[casino, 赌场, Casino]' }, 'rule gambling-ads: word "Casino" is listed twice'],
@@ -78,7 +75,22 @@ test.each([
   ],
   [{ fields: 'name' }, 'rule gambling-ads: fields is not a list'],
   [{ fields: '[]' }, 'rule gambling-ads: fields is empty'],
-  [{ fields: '[name, nmae]' }, 'rule gambling-ads: field "nmae" is not a field: write name or description'],
+  [{ fields: '[name, ""]' }, 'rule gambling-ads: field "" is not a field of a submission'],
+  [{ fields: '[title]' }, 'rule gambling-ads: field "title" is not a field of a submission'],
+  [
+    { words: `[${'ab'.repeat(40)}]` },
+    `rule gambling-ads: word "${'ab'.repeat(40)}" has more than 64 letters: a shorter part will do`,
+  ],
+  [{ allow: '[線上賭場]' }, 'rule gambling-ads: allow phrase "線上賭場" is a word of the rule as well'],
+  [{ patterns: '[]' }, 'rule gambling-ads: patterns is empty'],
+  [{ patterns: "['a*']" }, 'rule gambling-ads: pattern "a*" matches the empty text'],
+  [{ patterns: "['Casino']" }, 'rule gambling-ads: pattern "Casino" has "C" where the text has "c"'],
+  [{ patterns: "['(a']" }, 'rule gambling-ads: pattern "(a" error parsing regexp: missing closing ): `(a`'],
+  [{ allowPatterns: "['a?']" }, 'rule gambling-ads: allow pattern "a?" matches the empty text'],
+  [{ date: '2025-13-01' }, 'rule gambling-ads: date "2025-13-01" is not a day such as 2025-01-31'],
+  [{ languages: '[fr]' }, 'rule gambling-ads: language "fr" is not zh or en'],
+  [{ owner: '' }, 'rule gambling-ads: owner is empty'],
+  [{ examples: '{ hit: [赌场] }' }, 'rule gambling-ads: examples.miss is missing'],
   [{ wordList: 'gone.txt' }, 'rule gambling-ads: wordList "gone.txt" is not in policy/words'],
 ])('%j: %s', (parts, problem) => {
   expect(problemsOf(ruleWith(parts))).toEqual([problem])
@@ -114,6 +126,16 @@ test.each([
   ['rules: gambling', 'policy: rules is not a list'],
   ['rules: [gambling]', 'rule 1 is not a group of "key: value" lines'],
   [`owner: me\n${ruleWith({})}`, 'policy has an unknown key "owner"'],
+  [
+    `profile: { unavailable: 3 }\n${ruleWith({})}`,
+    'policy: profile.unavailable 3 is not reject, escalate or note',
+  ],
+  [
+    `models: { alone: approve }\n${ruleWith({})}`,
+    'policy: models.alone "approve" is not reject, escalate or note',
+  ],
+  [`models: { mayReject: [X.9] }\n${ruleWith({})}`, 'policy: models.mayReject.0 is not a category'],
+  [`models: { trust: 1 }\n${ruleWith({})}`, 'policy: models has an unknown key "trust"'],
 ])('%j: %s', (yaml, problem) => {
   expect(problemsOf(yaml)).toEqual([problem])
 })
@@ -145,7 +167,7 @@ rules:
 `
   expect(problemsOf(yaml)).toEqual([
     'rule gambling-ads: category X.9 is not a category',
-    'rule gambling-ads: severity "block" is not reject or escalate',
+    'rule gambling-ads: severity "block" is not reject, escalate or note',
     'rule gambling-ads: word "A" is a single character, found in too many honest texts: write two or more',
     'rule gambling-ads: word 1024 is not text: put it in quotes',
     'rule gambling-ads: word "Casino" is listed twice',
@@ -156,7 +178,7 @@ rules:
     'rule gambling-ads: severity is missing',
     'rule gambling-ads: reason is missing',
     'rule gambling-ads has an unknown key "reasons"',
-    'rule gambling-ads has no words',
+    'rule gambling-ads has no words and no patterns',
     'policy has an unknown key "rule"',
     'rule gambling-ads: id is used twice',
   ])

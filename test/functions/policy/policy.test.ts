@@ -11,8 +11,14 @@ rules:
     words:
       - 线上赌场
       - Online Casino
+    patterns: ['\\b(?:bet|wager) now']
     allow: [远离线上赌场]
+    allowPatterns: ['举报.{0,10}']
     fields: [name]
+    owner: 安全组
+    date: 2025-03-01
+    languages: [zh, en]
+    examples: { hit: [线上赌场], miss: [远离线上赌场] }
     reason:
       zh: 请删去招揽的文字。
       en: Please remove the invitation.
@@ -32,8 +38,14 @@ test('a policy is read into its rules, word lists included', () => {
       category: 'X.3',
       severity: 'reject',
       words: ['线上赌场', 'Online Casino'],
+      patterns: ['\\b(?:bet|wager) now'],
       allow: ['远离线上赌场'],
+      allowPatterns: ['举报.{0,10}'],
       fields: ['name'],
+      owner: '安全组',
+      date: '2025-03-01',
+      languages: ['zh', 'en'],
+      examples: { hit: ['线上赌场'], miss: ['远离线上赌场'] },
       reason: { zh: '请删去招揽的文字。', en: 'Please remove the invitation.' },
     },
     {
@@ -41,10 +53,28 @@ test('a policy is read into its rules, word lists included', () => {
       category: 'X.2',
       severity: 'escalate',
       words: ['加微信', '加qq群', 'add me on wechat'],
+      patterns: [],
       allow: [],
+      allowPatterns: [],
+      examples: { hit: [], miss: [] },
       reason: { zh: '请删去账号。', en: 'Please remove the account.' },
     },
   ])
+})
+
+test('what the policy does not say about profiles and models is filled in', () => {
+  expect(parsePolicy({ yaml, wordLists })).toMatchObject({
+    profile: { unavailable: 'note', otherVersion: 'note' },
+    models: { alone: 'escalate', mayReject: [], failed: 'escalate' },
+  })
+})
+
+test('what it says about them holds, line by line', () => {
+  const written = `profile: { otherVersion: escalate }\nmodels: { mayReject: [A.1.f], failed: note }\n${yaml}`
+  expect(parsePolicy({ yaml: written, wordLists })).toMatchObject({
+    profile: { unavailable: 'note', otherVersion: 'escalate' },
+    models: { alone: 'escalate', mayReject: ['A.1.f'], failed: 'note' },
+  })
 })
 
 test('the version is twelve hexadecimal digits that name the source, here as from sha256sum', () => {

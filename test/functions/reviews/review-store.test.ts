@@ -214,7 +214,14 @@ test('the reviews of a bot are listed, however many pages they fill, and no othe
 })
 
 test('a verdict of more findings than an item can hold is recorded all the same', async () => {
-  const finding = { rule: 'r', category: 'X.3', severity: 'reject', field: 'name', foundBy: 'policy' }
+  const finding = {
+    rule: 'r',
+    category: 'X.3',
+    severity: 'reject',
+    field: 'name',
+    view: 'exact',
+    foundBy: 'policy',
+  }
   const findings = Array.from({ length: 5_000 }, () => ({ ...finding, excerpt: '字'.repeat(1_000) }))
   const decided = await reviews.recordVerdict(await receive(), { ...reject, findings })
   expect(decided).toMatchObject({ status: 'rejected' })

@@ -1,0 +1,125 @@
+import { join } from 'node:path'
+import { viewExactly } from '../../functions/policy/exact-view.ts'
+import { createExactFinder, createLooseFinder, listEntries } from '../../functions/policy/find-words.ts'
+import { createMatcher } from '../../functions/policy/match.ts'
+import { compilePattern } from '../../functions/policy/pattern.ts'
+import { viewLightly } from '../../functions/policy/pattern-view.ts'
+import type { Policy } from '../../functions/policy/policy.ts'
+import { readPolicy } from '../../functions/policy/read-policy.ts'
+import { looseViews } from '../../functions/policy/views.ts'
+import { measure, time, weigh } from './measure.ts'
+import { rivals } from './rivals.ts'
+import { writeText, writeWords } from './texts.ts'
+
+const length = 20_000
+const words = writeWords(10_000)
+const ordinary = writeText(length)
+/** Nothing but the beginnings of words: every step of the search goes on. */
+const hostile = words
+  .map(word => word.slice(0, -1))
+  .join('')
+  .slice(0, length)
+/** Nothing but hits: every one is looked at again. */
+const hits = words.join('').slice(0, length)
+/** Tens of thousands of different characters, so that nothing is remembered from before. */
+const unseen = Array.from({ length: 20_000 }, (_, index) => String.fromCodePoint(0x3400 + index)).join('')
+const texts = { ordinary, hostile, hits, unseen }
+
+const policy: Policy = {
+  version: '0123456789ab',
+  rules: [
+    {
+      id: 'bench',
+      category: 'X.3',
+      severity: 'reject',
+      words,
+      patterns: [],
+      allow: [],
+      allowPatterns: [],
+      reason: { zh: '请修改。', en: 'Please change it.' },
+      examples: { hit: [], miss: [] },
+    },
+  ],
+  patterns: 'escalate',
+  profile: { unavailable: 'note', otherVersion: 'note' },
+  models: { alone: 'escalate', mayReject: [], failed: 'escalate' },
+}
+
+const buildMs = time(() => createMatcher(policy))
+const { made: match, megabytes } = weigh(() => createMatcher(policy))
+const entries = listEntries(policy.rules)
+const findExactly = createExactFinder(entries)
+const finders = looseViews.map(view => createLooseFinder(view, entries))
+
+console.log(`${words.length} words, ${length} characters, Node ${process.version}; milliseconds`)
+console.table({ build: { ms: Number(buildMs.toFixed(1)), megabytes } })
+console.table(
+  Object.fromEntries(
+    Object.entries(texts).map(([name, text]) => [
+      name,
+      {
+        ...label('exact', () => findExactly(viewExactly(text))),
+        ...label('all', () => match([{ field: 'prompt', text }])),
+      },
+    ]),
+  ),
+)
+console.table(
+  Object.fromEntries(
+    ['sound', 'digits', 'split', 'reversed'].map((name, index) => [
+      name,
+      measure(() => finders[index]?.(viewExactly(ordinary))),
+    ]),
+  ),
+)
+console.table(
+  Object.fromEntries(
+    Object.entries(rivals).map(([name, build]) => {
+      const folded = viewExactly(ordinary).text
+      const forms = words.map(word => viewExactly(word).text)
+      const search = build(forms)
+      return [
+        name,
+        { build: Number(time(() => build(forms)).toFixed(1)), ...measure(() => search(folded), 20) },
+      ]
+    }),
+  ),
+)
+benchDefaultPolicy()
+
+function label(name: string, run: () => unknown) {
+  const { p50, p95 } = measure(run)
+  return { [`${name} p50`]: p50, [`${name} p95`]: p95 }
+}
+
+/** The policy as it is, with its regular expressions: how long for all of it, and for the slowest pattern. */
+function benchDefaultPolicy(): void {
+  const folder = join(import.meta.dirname, '../../policy')
+  const readMs = time(() => readPolicy(folder))
+  const own = readPolicy(folder)
+  const matchOwn = createMatcher(own)
+  const patterns = own.rules.flatMap(rule => rule.patterns)
+  const repeated = patterns.map(source => source.replaceAll(/[^\p{L}]/gu, ''))
+  const nasty = repeated.join('').repeat(20).slice(0, length)
+  console.table(
+    Object.fromEntries(
+      Object.entries({ ordinary, nasty }).map(([name, text]) => {
+        const slowest = Math.max(
+          ...new Set(patterns).values().map(source => measureMedian(source, viewLightly(text).text)),
+        )
+        return [
+          name,
+          { ...measure(() => matchOwn([{ field: 'prompt', text }]), 20), 'slowest pattern': slowest },
+        ]
+      }),
+    ),
+  )
+  console.log(
+    `default policy: ${new Set(patterns).size} patterns, read and checked in ${readMs.toFixed(0)} ms`,
+  )
+}
+
+function measureMedian(source: string, text: string): number {
+  const { find } = compilePattern(source)
+  return measure(() => find(text), 5).p50
+}

@@ -1,0 +1,19 @@
+import type { Hit } from './choose-hits.ts'
+import type { FindWords } from './find-words.ts'
+import { joinViews } from './joined-view.ts'
+import type { Piece } from './match.ts'
+
+type JoinedPiece = Piece & { hits: Hit[] }
+
+/** What stands across the border of two fields that follow each other, told as the end of the first. */
+export function findJoined(fields: readonly Piece[], find: FindWords): JoinedPiece[] {
+  return fields.flatMap((first, index) => {
+    const second = fields[index + 1]
+    if (second === undefined || first.view.text === '' || second.view.text === '') return []
+    const { view, seam } = joinViews(first.view, second.view)
+    const hits = find(view)
+      .filter(({ context }) => context && context.stretch.begin < seam && seam < context.stretch.end)
+      .map((hit): Hit => ({ ...hit, view: 'joined', end: first.text.length }))
+    return hits.length === 0 ? [] : [{ ...first, hits }]
+  })
+}

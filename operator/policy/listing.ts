@@ -1,0 +1,29 @@
+import * as z from 'zod'
+import type { TextField } from '../../functions/policy/match.ts'
+
+/** A listing as one line of JSON holds it: what a bot shows and what it is told, all optional but the name. */
+export const listingSchema = z.looseObject({
+  name: z.string(),
+  description: z.string().default(''),
+  prompt: z.string().default(''),
+  prologue: z.string().default(''),
+  suggested_questions: z.array(z.string()).default([]),
+})
+export type Listing = z.infer<typeof listingSchema>
+
+/** The texts of a listing under the names that the policy knows. */
+export function listTexts({
+  name,
+  description,
+  prompt,
+  prologue,
+  suggested_questions,
+}: Listing): TextField[] {
+  return [
+    { field: 'name', text: name },
+    { field: 'description', text: description },
+    { field: 'prompt', text: prompt },
+    { field: 'prologue', text: prologue },
+    ...suggested_questions.map(text => ({ field: 'suggested_questions', text })),
+  ].filter(({ field, text }) => text !== '' || field === 'name' || field === 'description')
+}

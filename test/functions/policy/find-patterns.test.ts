@@ -1,0 +1,38 @@
+import { expect, test } from '@jest/globals'
+import { searchPatterns } from '../../../functions/policy/find-patterns.ts'
+import type { Rule } from '../../../functions/policy/rule.ts'
+
+const rule: Rule = {
+  id: 'contact',
+  category: 'X.2',
+  severity: 'reject',
+  words: [],
+  patterns: ['加.{0,3}微信'],
+  allow: [],
+  allowPatterns: ['警惕', '骗局'],
+  reason: { zh: '请修改。', en: 'Please change it.' },
+  examples: { hit: [], miss: [] },
+}
+
+function search(text: string): { hits: string[]; excused: string[] } {
+  const { findHits, findExcuses } = searchPatterns(text)
+  const hits = findHits(rule, 0)
+  const cutOut = ({ start, end }: { start: number; end: number }) => text.slice(start, end)
+  return { hits: hits.map(cutOut), excused: findExcuses(rule, 0, hits).map(cutOut) }
+}
+
+test('a pattern sees folded text, and what it matches is told as written', () => {
+  expect(search('请加我\u200bＷ微信').hits).toEqual(['加我\u200bＷ微信'])
+})
+
+test('what stands in the clause of an excuse is excused', () => {
+  expect(search('警惕别人让你加微信').excused).toEqual(['加微信'])
+  expect(search('加微信是常见骗局').excused).toEqual(['加微信'])
+})
+
+test.each(['警惕骗子，加微信', '加微信。警惕骗局', '骗局！加微信'])(
+  'an excuse in another clause: %s',
+  text => {
+    expect(search(text)).toEqual({ hits: ['加微信'], excused: [] })
+  },
+)

@@ -1,0 +1,123 @@
+import { execFile } from 'node:child_process'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from '@jest/globals'
+
+const root = join(import.meta.dirname, '../..')
+const scratch = await mkdtemp(join(tmpdir(), 'policy-'))
+afterAll(() => rm(scratch, { recursive: true }))
+
+type Run = { code: number; output: string; errors: string }
+
+function run(args: string[], input = ''): Promise<Run> {
+  return new Promise(resolve => {
+    const command = ['operator/policy.ts', ...args]
+    const options = { cwd: root, env: { ...process.env, NO_COLOR: '1' } }
+    const child = execFile(process.execPath, command, options, (error, output, errors) =>
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, output, errors }),
+    )
+    child.stdin?.end(input)
+  })
+}
+
+async function copyPolicy(name: string): Promise<string> {
+  const folder = join(scratch, name)
+  await cp(join(root, 'policy'), folder, { recursive: true })
+  return folder
+}
+
+test('the default policy holds against its own examples', async () => {
+  expect(await run(['check'])).toMatchObject({
+    code: 0,
+    output: expect.stringContaining('all as they should be'),
+  })
+})
+
+test('an example that a rule does not bear out is named', async () => {
+  const folder = await copyPolicy('broken')
+  const path = join(folder, 'policy.yaml')
+  const yaml = await readFile(path, 'utf8')
+  await writeFile(path, yaml.replace(/( {6}hit: \[)/, '$1一句好话, '))
+  const { code, output } = await run(['check', '--policy', folder])
+  expect([code, output]).toEqual([1, expect.stringContaining('example "一句好话" is not found')])
+})
+
+test('a text is shown with what was found in it, by which view, and the verdict', async () => {
+  const { code, output } = await run(['try', '大家好，代-开-发-票'])
+  expect(code).toBe(0)
+  expect(output).toContain('exact view: 代-开-发-票')
+  expect(output).toContain('大家好，【代-开-发-票】')
+  expect(output).toContain('verdict   reject')
+})
+
+test('a profile as Coze answers it is read with all its fields', async () => {
+  const file = join(scratch, 'bot.json')
+  await writeFile(file, JSON.stringify({ code: 0, data: { prompt_info: { prompt: '推荐代开发票' } } }))
+  expect((await run(['try', file])).output).toContain('prompt, exact view: 代开发票')
+})
+
+test('listings come in by the line and verdicts go out by the line', async () => {
+  const listings = [
+    { name: '天气助手', description: '查询天气' },
+    { name: '开票', suggested_questions: ['哪里代开发票？'] },
+  ]
+  const { code, output } = await run(
+    ['try', '--jsonl'],
+    listings.map(listing => JSON.stringify(listing)).join('\n'),
+  )
+  const lines = output
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line))
+  expect(code).toBe(0)
+  expect(lines[0]).toEqual({ verdict: 'approve', findings: [] })
+  expect(lines[1]).toMatchObject({
+    verdict: 'reject',
+    findings: [{ category: 'X.3', field: 'suggested_questions', excerpt: '代开发票', view: 'exact' }],
+  })
+})
+
+test('a line that is no listing is named by its number', async () => {
+  const { code, errors } = await run(['try', '--jsonl'], '{"name":"天气助手"}\nno listing\n')
+  expect([code, errors]).toEqual([1, expect.stringContaining('line 2')])
+})
+
+test('a plain word list becomes a rule, and the comments of the policy stay', async () => {
+  const folder = await copyPolicy('imported')
+  const words = join(scratch, 'words.txt')
+  await writeFile(words, '某某违禁词\n另一个词语\n')
+  const args = [
+    'import',
+    words,
+    '--id',
+    'own-words',
+    '--category',
+    'X.3',
+    '--severity',
+    'reject',
+    '--policy',
+    folder,
+  ]
+  expect(await run(args)).toMatchObject({ code: 0 })
+  expect((await run(['try', '某某违禁词', '--policy', folder])).output).toContain('own-words')
+  expect(await readFile(join(folder, 'policy.yaml'), 'utf8')).toContain('# ')
+})
+
+test.each([
+  ['an unknown category', ['--id', 'own', '--category', 'X.9'], 'X.9 is not a category'],
+  ['an unknown severity', ['--id', 'own', '--category', 'X.3', '--severity', 'ban'], 'severity "ban"'],
+  ['no id', ['--category', 'X.3'], 'import what?'],
+])('an import with %s changes nothing and says so', async (_what, args, problem) => {
+  const folder = await copyPolicy(`refused-${args.length}`)
+  const words = join(scratch, 'some.txt')
+  await writeFile(words, '某某违禁词\n')
+  const before = await readFile(join(folder, 'policy.yaml'), 'utf8')
+  const { code, errors } = await run(['import', words, ...args, '--policy', folder])
+  expect([code, errors]).toEqual([1, expect.stringContaining(problem)])
+  expect(await readFile(join(folder, 'policy.yaml'), 'utf8')).toBe(before)
+})
+
+test('without a command the usage is shown', async () => {
+  expect((await run([])).errors).toContain('npm run policy -- <command>')
+})
