@@ -1,5 +1,6 @@
 import type { ProfileText } from '../coze/bot-profile.ts'
 import type { FetchProfile } from '../coze/client.ts'
+import { CozeError } from '../coze/errors.ts'
 import type { Finding } from '../policy/finding.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Review } from '../reviews/review.ts'
@@ -23,10 +24,18 @@ export function createProfileReader({ fetchProfile, policy, now }: ProfileDepend
       const findings = isOther ? [note('other-version', policy.profile.otherVersion)] : []
       return { version, texts, findings }
     } catch (error) {
-      if (!isFinal(error, now() - review.receivedAt)) throw error
+      if (!isOutOfReach(error, now() - review.receivedAt)) throw error
       return { texts: [], findings: [note('unavailable', policy.profile.unavailable)] }
     }
   }
+}
+
+/** A bot just published may take a moment to be found. A verdict does not wait longer for that: the callback is there. */
+const settledMs = 60_000
+
+function isOutOfReach(error: unknown, ageMs: number): boolean {
+  const isUnsettled = error instanceof CozeError && error.remedy === 'try-while-young'
+  return isUnsettled ? ageMs >= settledMs : isFinal(error, ageMs)
 }
 
 function note(what: string, severity: Finding['severity']): Finding {

@@ -42,7 +42,8 @@ const moderate = (changes: Changes = {}) =>
 const readProfile = (
   fetchProfile: Parameters<typeof createProfileReader>[0]['fetchProfile'],
   ofPolicy = policy,
-) => createProfileReader({ fetchProfile, policy: ofPolicy, now: () => 0 })
+  nowMs = 0,
+) => createProfileReader({ fetchProfile, policy: ofPolicy, now: () => nowMs })
 const seen = (prompt: string, version = '2') =>
   readProfile(async () => ({ version, texts: [{ field: 'prompt', text: prompt }] }))
 const refuse = (failure: { code?: number; httpStatus?: number }) => async () => {
@@ -70,6 +71,17 @@ test.each([
   expect(verdict).toMatchObject({
     decision: 'approve',
     findings: [{ rule: 'profile/unavailable', severity: 'note' }],
+  })
+})
+
+test('a bot that is not found within a minute is noted, and the rest is moderated', async () => {
+  const notFound = refuse({ code: 4006 })
+  await expect(
+    moderate({ readProfile: readProfile(notFound, policy, 59_000) })(review),
+  ).rejects.toBeInstanceOf(CozeError)
+  expect(await moderate({ readProfile: readProfile(notFound, policy, 60_000) })(review)).toMatchObject({
+    decision: 'approve',
+    findings: [{ rule: 'profile/unavailable' }],
   })
 })
 
