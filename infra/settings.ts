@@ -86,8 +86,11 @@ const settingsSchema = z.strictObject({
     .pipe(z.literal(logRetentionDays, { error: `one of ${logRetentionDays.join(', ')}` }))
     .default(90),
   logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
-  /** How long the answer "in review" may be on its way to Coze. A verdict waits as long, inside its function's minute. */
-  answerSeconds: whole(0, 20).default(3),
+  /**
+   * How long the answer "in review" may be on its way to Coze. A verdict waits as long, inside its function's time.
+   * Not zero: the first answer takes up to a second before it is checked against a verdict.
+   */
+  answerSeconds: whole(1, 20).default(3),
   /** Reviews under way at once. Ten reports at a time stay far below Coze's 50 requests a second. */
   moderationConcurrency: whole(2, 1000).default(10),
   /** The texts of a callback become one item of DynamoDB, which holds 400 KB, verdict included. */

@@ -28,7 +28,7 @@ const now = Date.now
 const readSecret = <T>(secretId: string, parse: (secret: string) => T) =>
   createSecretReader({ client: secretsManager, secretId, parse, now, log })
 
-/** Two reports and two tokens at this many milliseconds a call fit into the function's minute. */
+/** A profile, two reports and two tokens at this many milliseconds a call, and the models, fit into the function's two minutes. */
 const coze = { apiBase: settings.COZE_API_BASE, timeoutMs: 8_000 }
 const getAccessToken = createAccessTokenSource({
   readCredentials: readSecret(settings.COZE_CREDENTIALS_SECRET_ID, parseCredentials),

@@ -31,7 +31,7 @@ const writtenByStack = {
       moderatorSettings,
     ),
   ),
-  /** Empty where no model is asked. */
+  /** The secret holds keys only where a model is asked. */
   MODEL_KEYS_SECRET_ID: z.string(),
   AWS_ENDPOINT_URL_BEDROCK_RUNTIME: z.url(),
 }

@@ -34,7 +34,7 @@ test('all mistakes are named at once', () => {
     channel: 'Main Channel',
     cozeApiBase: 'http://api.coze.cn/',
     retentionDay: 30,
-    answerSeconds: 901,
+    answerSeconds: 0,
     logRetentionDays: 42,
     reasonLanguage: 'fr',
   }
@@ -45,7 +45,7 @@ test('all mistakes are named at once', () => {
       '  cozeApiBase: https and a host, as in https://api.coze.cn',
       '  reasonLanguage: Invalid option: expected one of "zh"|"en"',
       '  logRetentionDays: one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653',
-      '  answerSeconds: a whole number from 0 to 20',
+      '  answerSeconds: a whole number from 1 to 20',
       '  retentionDay: no such setting',
     ].join('\n'),
   )
