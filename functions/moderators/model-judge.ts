@@ -41,10 +41,15 @@ export function createModelJudge(
   }
 }
 
-/** Asks once, and once more where an answer could not be read. */
+/** Asks once, and once more where an answer could not be read or has to be proved. */
 async function converse(question: Question, ask: AskModel, signal: AbortSignal) {
   const first = await ask(question, signal)
   const reading = readAnswer(first, question)
+  if (question.control !== undefined && isClear(reading)) {
+    const second = await ask({ ...question, turns: question.control }, signal)
+    const missed = isClear(readAnswer(second, question))
+    return { reading: missed ? missedControl : reading, answers: [first, second] }
+  }
   if (reading.kind !== 'unreadable' || question.askAgain === undefined) return { reading, answers: [first] }
   const turns = [
     ...question.turns,
@@ -53,6 +58,12 @@ async function converse(question: Question, ask: AskModel, signal: AbortSignal) 
   ]
   const second = await ask({ ...question, turns }, signal)
   return { reading: readAnswer(second, question), answers: [first, second] }
+}
+
+const missedControl: Reading = { kind: 'doubtful', doubt: 'missed-control' }
+
+function isClear(reading: Reading): boolean {
+  return reading.kind === 'judged' && reading.claims.length === 0 && reading.doubts.length === 0
 }
 
 /** Some services refuse a turn without words. */

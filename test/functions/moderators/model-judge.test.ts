@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import {
   allowing,
+  allowingAll,
   allows,
   answersBytes,
   answersStatus,
@@ -156,6 +157,19 @@ test('a category that the policy does not know goes to a person, with its words'
   expect(findings).toEqual([
     { rule: 'model-judge/unknown-category', category: 'A.5.b', severity: 'escalate', ...place },
   ])
+})
+
+test('a model that lets our own offence pass is not believed about the rest', async () => {
+  await using model = await serveModel(saysTo(allowingAll))
+  const { findings } = await createJudge(model.baseUrl)([name])
+  expect(findings).toEqual(doubt('model-judge/missed-control'))
+  expect(model.requests).toHaveLength(1)
+})
+
+test('our own offence is no finding of the submission', async () => {
+  await using model = await serveModel(flags(gambling))
+  const { findings } = await createJudge(model.baseUrl)([name, prompt])
+  expect(findings).toHaveLength(1)
 })
 
 test('an answer that quotes an order to the reviewer goes to a person', async () => {
