@@ -4,7 +4,14 @@ import { findOrders } from './find-orders.ts'
 import { doubt, toFinding, type WrittenPolicy } from './finding.ts'
 import { askInJson } from './json-dialect.ts'
 import { judgeChunks } from './judge-chunks.ts'
-import { addUsage, type ModelFinding, type Moderator, mergeOpinions, type TextField } from './moderator.ts'
+import {
+  addUsage,
+  type ModelFinding,
+  type Moderator,
+  mergeOpinions,
+  noUsage,
+  type TextField,
+} from './moderator.ts'
 import { askQwen3Guard } from './qwen3guard-dialect.ts'
 import type { ModelJudgeSettings } from './settings.ts'
 
@@ -31,7 +38,7 @@ export function createModelJudge(
   const dialect = dialects[settings.dialect]
 
   return async texts => {
-    const orders = { findings: findOrders(texts), usage: addUsage([]) }
+    const orders = { findings: findOrders(texts), usage: noUsage }
     const opinion = await judgeChunks(texts, 'model-judge', settings, async (chunk, signal) => {
       const { reading, answers } = await converse(dialect(chunk, policy), ask, signal)
       const findings = tellFindings(reading, chunk, texts, policy)
