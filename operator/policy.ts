@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { checkPolicy } from './policy/check.ts'
 import { importWords } from './policy/import-words.ts'
+import { learnPhrases } from './policy/learn.ts'
 import { tryPolicy } from './policy/try.ts'
 
 const usage = `npm run policy -- <command>
@@ -10,6 +11,8 @@ const usage = `npm run policy -- <command>
   try --jsonl                reads a listing per line of standard input, writes a verdict per line
   import FILE --id ID --category X.3 --severity escalate
                              makes a rule of a plain word list, one word a line
+  learn FILE... [--alarms 0.015]
+                             learns phrases.tsv from judged listings, so that at most this share of honest ones is found
 
   --policy FOLDER            another policy than policy/
   --language zh|en           language of the reasons (zh)`
@@ -18,6 +21,7 @@ const commands: Readonly<Record<string, (args: string[], folder: string) => Prom
   check: checkPolicy,
   try: tryPolicy,
   import: importWords,
+  learn: learnPhrases,
 }
 
 const [name = '', ...args] = process.argv.slice(2)

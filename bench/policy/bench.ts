@@ -4,7 +4,7 @@ import { createExactFinder, createLooseFinder, listEntries } from '../../functio
 import { createMatcher } from '../../functions/policy/match.ts'
 import { compilePattern } from '../../functions/policy/pattern.ts'
 import { viewLightly } from '../../functions/policy/pattern-view.ts'
-import type { Policy } from '../../functions/policy/policy.ts'
+import { parsePolicy } from '../../functions/policy/policy.ts'
 import { readPolicy } from '../../functions/policy/read-policy.ts'
 import { looseViews } from '../../functions/policy/views.ts'
 import { measure, time, weigh } from './measure.ts'
@@ -25,25 +25,9 @@ const hits = words.join('').slice(0, length)
 const unseen = Array.from({ length: 20_000 }, (_, index) => String.fromCodePoint(0x3400 + index)).join('')
 const texts = { ordinary, hostile, hits, unseen }
 
-const policy: Policy = {
-  version: '0123456789ab',
-  rules: [
-    {
-      id: 'bench',
-      category: 'X.3',
-      severity: 'reject',
-      words,
-      patterns: [],
-      allow: [],
-      allowPatterns: [],
-      reason: { zh: '请修改。', en: 'Please change it.' },
-      examples: { hit: [], miss: [] },
-    },
-  ],
-  patterns: 'escalate',
-  profile: { unavailable: 'note', otherVersion: 'note' },
-  models: { alone: 'escalate', mayReject: [], failed: 'escalate' },
-}
+const reason = { zh: '请修改。', en: 'Please change it.' }
+const rule = { id: 'bench', category: 'X.3', severity: 'reject', words, reason }
+const policy = parsePolicy({ yaml: JSON.stringify({ rules: [rule] }), wordLists: new Map() })
 
 const buildMs = time(() => createMatcher(policy))
 const { made: match, megabytes } = weigh(() => createMatcher(policy))

@@ -32,8 +32,11 @@ export function createModerator(dependencies: ModerateDependencies): Moderate {
     const texts = listTexts(review, profile.texts)
     const opinion = await askModels(texts, review, dependencies)
     const findings = [...profile.findings, ...match(texts), ...opinion.findings.map(readFinding)]
-    const verdict = decide(review.name.trim() === '' ? [...findings, nameless] : findings, policy, language)
-    return { ...verdict, profileVersion: profile.version, usage: opinion.usage }
+    return {
+      ...decide(findings, policy, language),
+      profileVersion: profile.version,
+      usage: opinion.usage,
+    }
   }
 }
 
@@ -62,15 +65,6 @@ function readFinding(finding: Opinion['findings'][number] | Finding): Finding {
 }
 
 const nowhere = { excerpt: '', start: 0, end: 0, view: 'none' } as const
-/** No rule can say it: a bot without a name was not understood, or has something to hide. */
-const nameless: Finding = {
-  rule: 'nameless',
-  category: 'X.7',
-  severity: 'escalate',
-  field: 'name',
-  ...nowhere,
-  foundBy: 'policy',
-}
 const unheard: Finding = {
   rule: 'models/out-of-reach',
   category: 'none',

@@ -7,7 +7,7 @@ import type { Review } from '../reviews/review.ts'
 import { isFinal } from './record-failure.ts'
 
 /** What Coze shows of a bot, and what there is to object to about that. */
-export type SeenProfile = { version?: string; texts: readonly ProfileText[]; findings: readonly Finding[] }
+type SeenProfile = { version?: string; texts: readonly ProfileText[]; findings: readonly Finding[] }
 export type ReadProfile = (review: Review) => Promise<SeenProfile>
 
 type ProfileDependencies = { fetchProfile: FetchProfile; policy: Policy; now: () => number }

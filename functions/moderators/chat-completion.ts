@@ -5,7 +5,7 @@ import { postJson } from './post-json.ts'
 import type { ModelJudgeSettings } from './settings.ts'
 
 export type Turn = { readonly role: 'system' | 'user' | 'assistant'; readonly content: string }
-export type ChatRequest = { readonly turns: readonly Turn[]; readonly wantsJson: boolean }
+type ChatRequest = { readonly turns: readonly Turn[]; readonly wantsJson: boolean }
 /** `text` is empty where the model did not end its answer by itself. */
 export type ChatAnswer = { usage: Usage } & ({ kind: 'said'; text: string } | { kind: 'refused' })
 export type AskModel = (request: ChatRequest, signal: AbortSignal) => Promise<ChatAnswer>

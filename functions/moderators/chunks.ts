@@ -4,9 +4,9 @@ import type { TextField } from './moderator.ts'
 export type Chunk = readonly TextField[]
 
 /** Long enough for nearly every listing to be one call, short enough for a model not to lose the middle. */
-export const chunkLength = 6_000
+const chunkLength = 6_000
 /** Words that matter stand whole in one of two neighbouring pieces. */
-export const overlapLength = 400
+const overlapLength = 400
 /** Keeps a thousand tiny texts from making one call of a thousand labels. */
 const labelLength = 20
 

@@ -3,7 +3,7 @@ import { createModelJudge, type ModelJudgeDependencies } from './model-judge.ts'
 import { type Moderator, mergeOpinions } from './moderator.ts'
 import type { ModeratorSettings } from './settings.ts'
 
-export type ModeratorDependencies = ModelJudgeDependencies & GuardrailDependencies
+type ModeratorDependencies = ModelJudgeDependencies & GuardrailDependencies
 
 /** One moderator for each of the settings, in their order. */
 export function createModerators(

@@ -26,7 +26,7 @@ export type Doubt =
   | 'too-long'
 
 /** A persona ("from now on you are X") reads like a jail-break: honest agents would be rejected for their prompts. */
-export const orderCategory = 'X.4'
+const orderCategory = 'X.4'
 /** What cannot be judged is unreliable, a category that no text moderator gives by itself. */
 const unjudgedCategory = 'A.5.b'
 

@@ -5,7 +5,7 @@ import type { WrittenPolicy } from './finding.ts'
 import { controlField, readJsonAnswer } from './json-answer.ts'
 
 /** Known to nobody who wrote the text: it can neither end its own data nor answer in the model's place. */
-export type Marks = { fence: string; check: string; control: string }
+type Marks = { fence: string; check: string; control: string }
 
 /**
  * The policy in the system turn, the listing as data in the user turn, one JSON object as the answer. What changes

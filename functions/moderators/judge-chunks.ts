@@ -4,7 +4,7 @@ import { type ModelFinding, mergeOpinions, noUsage, type Opinion, type TextField
 import type { Limits } from './settings.ts'
 
 /** Asks about one chunk. The signal says that the answer would come too late, or for nothing. */
-export type JudgeChunk = (chunk: Chunk, signal: AbortSignal) => Promise<Opinion>
+type JudgeChunk = (chunk: Chunk, signal: AbortSignal) => Promise<Opinion>
 
 /** Asks about all chunks side by side, and collects what is found in any. The first that fails ends the others. */
 export async function judgeChunks(

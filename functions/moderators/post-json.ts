@@ -9,7 +9,7 @@ type Post = {
   signal: AbortSignal
 }
 /** `rejected`: the service would answer these very words the same way whenever it is asked. */
-export type PostAnswer = { kind: 'answered'; json: unknown } | { kind: 'rejected' }
+type PostAnswer = { kind: 'answered'; json: unknown } | { kind: 'rejected' }
 
 /**
  * Statuses about the request itself, which differs from others only in its content: too long for the service, or

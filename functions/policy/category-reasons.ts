@@ -1,7 +1,7 @@
 import { type Category, categories } from './categories.ts'
 import { generalReason, type ReasonLanguage } from './reason.ts'
 
-export type CategoryOrNone = Category | 'none'
+type CategoryOrNone = Category | 'none'
 
 /** What the developer reads about a finding that no rule speaks for. The name of the category says enough. */
 export function reasonOfCategory(category: CategoryOrNone, language: ReasonLanguage): string {

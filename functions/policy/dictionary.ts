@@ -1,5 +1,5 @@
 /** Told of every word of the dictionary that stands in a text: which, and from where to where in UTF-16 units. */
-export type Visit = (word: number, begin: number, end: number) => void
+type Visit = (word: number, begin: number, end: number) => void
 
 /**
  * Finds every occurrence of every word, nested and overlapping ones too. A trie in one hash table: ten thousand words

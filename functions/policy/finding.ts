@@ -11,6 +11,7 @@ export type ViewName =
   | 'reversed'
   | 'joined'
   | 'pattern'
+  | 'phrases'
 
 /** What a moderator objects to: `excerpt` is the original text from `start` to before `end`, in UTF-16 units. */
 export type Finding = {

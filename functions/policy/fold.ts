@@ -6,7 +6,7 @@ export const gaps = { none: 0, tight: 1, space: 2, clause: 3 } as const
 export type Gap = (typeof gaps)[keyof typeof gaps]
 
 /** A character as the rules read it. Without letters it is a gap, or nothing at all. */
-export type Folded = { readonly text: string; readonly gap: Gap }
+type Folded = { readonly text: string; readonly gap: Gap }
 
 /** One character in NFKC, lower case and simplified, without combining marks and invisible characters. */
 export function foldLightly(character: string): string {

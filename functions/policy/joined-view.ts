@@ -3,7 +3,7 @@ import type { View } from './exact-view.ts'
 import { gaps } from './fold.ts'
 
 /** The end of one field and the beginning of the next as one text; `seam` is the unit that the second begins with. */
-export type JoinedView = { readonly view: View; readonly seam: number }
+type JoinedView = { readonly view: View; readonly seam: number }
 
 /** As much of both as a word can reach: a word may be cut in two by the border between the fields. */
 export function joinViews(first: View, second: View): JoinedView {

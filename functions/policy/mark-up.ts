@@ -1,5 +1,5 @@
 /** A stretch of mark-up in a text, and the character it stands for: none for a tag. */
-export type MarkUp = { readonly start: number; readonly end: number; readonly text: string }
+type MarkUp = { readonly start: number; readonly end: number; readonly text: string }
 
 const tagNames =
   'a|abbr|b|big|blockquote|br|center|code|del|div|em|font|h[1-6]|hr|i|img|ins|kbd|li|mark|ol|p|pre|s|small|span|strike|strong|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul|wbr'

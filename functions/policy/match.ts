@@ -8,6 +8,7 @@ import type { Policy } from './policy.ts'
 import type { Rule } from './rule.ts'
 import { capSeverity, lowerSeverity, type Severity } from './severity.ts'
 import { looseViews } from './views.ts'
+import { createPassageWeigher } from './weigh-passages.ts'
 import { countMisreadings } from './word-boundary.ts'
 
 export type { Finding }
@@ -15,19 +16,26 @@ export type { Finding }
 /** One piece of a submission; `field` is the name that the `fields` of a rule may list. */
 export type TextField = { field: string; text: string }
 
-/** Findings come in the order of the fields, then of the policy's rules, then of the text; last those across fields. */
+/** Findings come in the order of the fields, then of the policy's rules, then of the text; last those across fields and of whole passages. */
 export function createMatcher({
   rules,
   patterns: mostOfPatterns,
+  phrases,
+  phraseWeights,
 }: Policy): (fields: readonly TextField[]) => Finding[] {
   const entries = listEntries(rules)
   const findExactly = createExactFinder(entries)
+  const weighPassages = createPassageWeigher(phraseWeights, phrases)
   const finders = [findExactly, ...looseViews.map(view => createLooseFinder(view, entries))]
 
   return fields => {
     const read = fields.map(({ field, text }) => ({ field, text, view: viewExactly(text) }))
     const across = findJoined(read, findExactly)
-    return [...read.flatMap(judgeAlone), ...across.flatMap(piece => judge(piece, piece.hits))]
+    return [
+      ...read.flatMap(judgeAlone),
+      ...across.flatMap(piece => judge(piece, piece.hits)),
+      ...weighPassages(read),
+    ]
   }
 
   function judgeAlone(piece: Piece): Finding[] {
@@ -35,10 +43,11 @@ export function createMatcher({
     return judge(piece, hits, searchPatterns(piece.text))
   }
 
-  function judge({ field, text }: Piece, hits: readonly Hit[], patterns?: PatternSearch): Finding[] {
+  function judge({ field, text, view }: Piece, hits: readonly Hit[], patterns?: PatternSearch): Finding[] {
     const byRule = Map.groupBy(hits, ({ rule }) => rule)
     return rules.flatMap((rule, position) => {
       if (!(rule.fields?.some(name => name === field) ?? true)) return []
+      if (rule.blank && view.text === '') return [toFinding(rule, rule.severity, field, text, nothing)]
       const found = [...(byRule.get(position) ?? []), ...(patterns?.findHits(rule, position) ?? [])]
       if (found.every(({ excuses }) => excuses)) return []
       const chosen = chooseHits([...found, ...(patterns?.findExcuses(rule, position, found) ?? [])])
@@ -48,6 +57,9 @@ export function createMatcher({
     })
   }
 }
+
+/** Where there is nothing to show. */
+const nothing = { start: 0, end: 0, view: 'exact' } as const
 
 /** A field as it was read. */
 export type Piece = TextField & { view: View }
@@ -76,7 +88,13 @@ function weigh(severity: Severity, { view, context }: Hit, mostOfPatterns: Sever
     : lowerSeverity(ceiling, countMisreadings(context.view, context.stretch))
 }
 
-function toFinding(rule: Rule, severity: Severity, field: string, text: string, hit: Hit): Finding {
+function toFinding(
+  rule: Rule,
+  severity: Severity,
+  field: string,
+  text: string,
+  hit: Pick<Hit, 'start' | 'end' | 'view'>,
+): Finding {
   const { start, end, view } = hit
   const excerpt = text.slice(start, end)
   return {

@@ -3,7 +3,7 @@ import { foldLightly } from './fold.ts'
 import type { Stretch } from './word-boundary.ts'
 
 /** Compiled, a pattern takes time in the length of the text only: the engine never goes back. */
-export type Pattern = { readonly find: (text: string) => Stretch[] }
+type Pattern = { readonly find: (text: string) => Stretch[] }
 
 /** More than these of one pattern in one field say nothing new. */
 const mostMatches = 10

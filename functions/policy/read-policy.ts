@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Policy, type PolicySource, parsePolicy } from './policy.ts'
 
-/** Reads policy.yaml and words/*.txt of a folder. Throws if they are not there, not UTF-8, or not a policy. */
+/** Reads policy.yaml, phrases.tsv and words/*.txt of a folder. Throws if they are not there, not UTF-8, or not a policy. */
 export function readPolicy(directory: string): Policy {
   return parsePolicy(readPolicySource(directory))
 }
@@ -11,8 +11,10 @@ export function readPolicy(directory: string): Policy {
 export function readPolicySource(directory: string): PolicySource {
   const words = join(directory, 'words')
   const files = existsSync(words) ? readdirSync(words).filter(file => file.endsWith('.txt')) : []
+  const phrases = join(directory, 'phrases.tsv')
   return {
     yaml: readText(join(directory, 'policy.yaml')),
+    phrases: existsSync(phrases) ? readText(phrases) : undefined,
     wordLists: new Map(files.map(file => [file, readText(join(words, file))])),
   }
 }

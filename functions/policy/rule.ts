@@ -17,6 +17,8 @@ export type Rule = {
   readonly words: readonly string[]
   /** Regular expressions, matched against the text in lower case with its spaces and punctuation. */
   readonly patterns: readonly string[]
+  /** Whether a field without any letter or digit is found as well. */
+  readonly blank: boolean
   /** Phrases that excuse what is found inside them. */
   readonly allow: readonly string[]
   /** Regular expressions for the same. */
@@ -63,11 +65,14 @@ const examplesSchema = z.strictObject({ hit: z.array(text), miss: z.array(text) 
 
 const isObject = { when: ({ value }: { value: unknown }) => typeof value === 'object' && value !== null }
 
-const hasWords = z.refine<object>(rule => ['words', 'wordList', 'patterns'].some(key => key in rule), {
-  error: 'has no words and no patterns',
-  // Also when other parts of the rule are wrong: every problem is told at once.
-  ...isObject,
-})
+const hasWords = z.refine<object>(
+  rule => ['words', 'wordList', 'patterns', 'blank'].some(key => key in rule),
+  {
+    error: 'has no words and no patterns',
+    // Also when other parts of the rule are wrong: every problem is told at once.
+    ...isObject,
+  },
+)
 
 type Lists = { words?: string[] | undefined; wordList?: string[] | undefined; allow?: string[] | undefined }
 
@@ -89,6 +94,7 @@ export function ruleSchema(wordLists: WordLists) {
     words: z.optional(wordsSchema),
     wordList: z.optional(wordListSchema(wordLists)),
     patterns: z.optional(patternsSchema),
+    blank: z.optional(z.boolean()),
     allow: z.optional(wordsSchema),
     allowPatterns: z.optional(patternsSchema),
     fields: z.optional(fields),
@@ -104,11 +110,12 @@ export function ruleSchema(wordLists: WordLists) {
     words = [],
     wordList = [],
     patterns = [],
+    blank = false,
     allow = [],
     allowPatterns = [],
     examples = { hit: [], miss: [] },
     ...rule
   }: z.infer<typeof written>): Rule {
-    return { ...rule, words: [...words, ...wordList], patterns, allow, allowPatterns, examples }
+    return { ...rule, words: [...words, ...wordList], patterns, blank, allow, allowPatterns, examples }
   }
 }

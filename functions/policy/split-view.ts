@@ -26,7 +26,7 @@ function read({ text }: View): Reading {
 
 /** Of several characters that the parts could make, the one with the most. */
 function countParts(text: string, begin: number): number {
-  for (let length = mostParts; length > 1; length--)
+  for (let length = Math.min(mostParts, text.length - begin); length > 1; length--)
     if (joinedParts.has(text.slice(begin, begin + length))) return length
   return 1
 }

@@ -4,7 +4,8 @@ import type { TextField } from '../../functions/policy/match.ts'
 /** A listing as one line of JSON holds it: what a bot shows and what it is told, all optional but the name. */
 export const listingSchema = z.looseObject({
   name: z.string(),
-  description: z.string().default(''),
+  /** Left out it is not judged; empty it is a description that says nothing. */
+  description: z.string().optional(),
   prompt: z.string().default(''),
   prologue: z.string().default(''),
   suggested_questions: z.array(z.string()).default([]),
@@ -21,7 +22,7 @@ export function listTexts({
 }: Listing): TextField[] {
   return [
     { field: 'name', text: name },
-    { field: 'description', text: description },
+    ...(description === undefined ? [] : [{ field: 'description', text: description }]),
     { field: 'prompt', text: prompt },
     { field: 'prologue', text: prologue },
     ...suggested_questions.map(text => ({ field: 'suggested_questions', text })),

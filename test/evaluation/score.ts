@@ -5,7 +5,7 @@ import type { Disguise } from './disguises.ts'
 import type { EvaluatedListing } from './listings.ts'
 
 export type Judged = { listing: EvaluatedListing; verdict: Verdict }
-export type CategoryScore = {
+type CategoryScore = {
   category: string
   listings: number
   precision: number

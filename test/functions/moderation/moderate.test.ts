@@ -113,8 +113,8 @@ test('another version than the one published is noted', async () => {
   })
 })
 
-test('a bot without a name is for a person to look at', async () => {
-  expect((await moderate()({ ...review, name: ' ', description: '' })).decision).not.toBe('approve')
+test.each(['name', 'description'])('a bot without a %s is for a person to look at', async field => {
+  expect((await moderate()({ ...review, [field]: ' ' })).decision).toBe('escalate')
 })
 
 test('what a model finds asks a person, and what it used is told', async () => {

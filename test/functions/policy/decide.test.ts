@@ -4,32 +4,21 @@ import { categories } from '../../../functions/policy/categories.ts'
 import { decide } from '../../../functions/policy/decide.ts'
 import type { Finding } from '../../../functions/policy/finding.ts'
 import type { Policy } from '../../../functions/policy/policy.ts'
-import type { Rule } from '../../../functions/policy/rule.ts'
+import { policyOf } from './policy-of.ts'
 
-const blank = {
-  category: 'X.3',
-  severity: 'reject',
-  words: ['赌场'],
-  patterns: [],
-  allow: [],
-  allowPatterns: [],
-  examples: { hit: [], miss: [] },
-} as const
-const gambling: Rule = {
-  ...blank,
+const gambling = {
   id: 'gambling',
+  words: ['赌场'],
   reason: { zh: '请删去招揽的文字。', en: 'Please remove the invitation.' },
 }
-const invoices: Rule = {
-  ...blank,
+const invoices = {
   id: 'invoices',
+  words: ['发票'],
   reason: { zh: '请删去票据的文字。', en: 'Please remove the offer.' },
 }
 const policy: Policy = {
+  ...policyOf(gambling, invoices),
   version: '0123456789ab',
-  rules: [gambling, invoices],
-  patterns: 'escalate',
-  profile: { unavailable: 'note', otherVersion: 'note' },
   models: { alone: 'escalate', mayReject: ['A.1.f'], failed: 'escalate' },
 }
 

@@ -5,11 +5,7 @@ import { decide } from '../../../functions/policy/decide.ts'
 import { createMatcher } from '../../../functions/policy/match.ts'
 import { readPolicy } from '../../../functions/policy/read-policy.ts'
 
-/** With the patterns of the default policy off probation, or half of what it knows would go untested. */
-const policy = {
-  ...readPolicy(fileURLToPath(new URL('../../../policy', import.meta.url))),
-  patterns: 'escalate' as const,
-}
+const policy = readPolicy(fileURLToPath(new URL('../../../policy', import.meta.url)))
 const match = createMatcher(policy)
 
 function judge(text: string) {
@@ -134,7 +130,8 @@ test('there are rules for every category of this channel', () => {
 
 test('no reason repeats a word of the policy', () => {
   const reasons = policy.rules.flatMap(({ reason }) => [reason.zh, reason.en])
-  expect(match(reasons.map(text => ({ field: 'description', text })))).toEqual([])
+  const read = createMatcher({ ...policy, phraseWeights: { bias: 0, phrases: new Map() } })
+  expect(read(reasons.map(text => ({ field: 'description', text })))).toEqual([])
 })
 
 test('every phrase that is allowed has one of its rule’s words or patterns in it', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { createMatcher } from '../../../functions/policy/match.ts'
-import type { Rule } from '../../../functions/policy/rule.ts'
+import { policyOf } from './policy-of.ts'
 
 /** Words of their own, so that the ways of reading are tested and not the policy. */
 const words = [
@@ -27,24 +27,7 @@ const words = [
   'private photo album',
   'quick loan offer',
 ]
-const rule: Rule = {
-  id: 'seeds',
-  category: 'X.3',
-  severity: 'reject',
-  words,
-  patterns: [],
-  allow: [],
-  allowPatterns: [],
-  reason: { zh: '请修改。', en: 'Please change it.' },
-  examples: { hit: [], miss: [] },
-}
-const match = createMatcher({
-  version: '0123456789ab',
-  rules: [rule],
-  patterns: 'escalate',
-  profile: { unavailable: 'note', otherVersion: 'note' },
-  models: { alone: 'escalate', mayReject: [], failed: 'escalate' },
-})
+const match = createMatcher(policyOf({ words }))
 
 /** The text with how it is read and what follows from it. */
 function read(text: string): string[] {

@@ -8,6 +8,7 @@ const rule: Rule = {
   severity: 'reject',
   words: [],
   patterns: ['加.{0,3}微信'],
+  blank: false,
   allow: [],
   allowPatterns: ['警惕', '骗局'],
   reason: { zh: '请修改。', en: 'Please change it.' },

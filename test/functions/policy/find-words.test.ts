@@ -13,6 +13,7 @@ function ruleOf(words: string[]): Rule {
     severity: 'reject',
     words,
     patterns: [],
+    blank: false,
     allow: [],
     allowPatterns: [],
     reason: { zh: '请修改。', en: 'Please change it.' },

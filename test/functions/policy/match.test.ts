@@ -1,48 +1,28 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { normalizeWord } from '../../../functions/policy/exact-view.ts'
 import { createMatcher } from '../../../functions/policy/match.ts'
-import type { Policy } from '../../../functions/policy/policy.ts'
-import type { Rule } from '../../../functions/policy/rule.ts'
+import { policyOf, type WrittenRule } from './policy-of.ts'
 
-const blank = {
-  patterns: [],
-  allow: [],
-  allowPatterns: [],
-  examples: { hit: [], miss: [] },
-  reason: { zh: '请修改。', en: 'Please change it.' },
-}
-const venues: Rule = {
-  ...blank,
+const venues = {
   id: 'venues',
   category: 'X.3',
   severity: 'reject',
   words: ['Online Casino', '線上賭場', '赌场'],
   allow: ['远离赌场'],
 }
-const contact: Rule = {
-  ...blank,
+const contact = {
   id: 'contact',
   category: 'X.2',
   severity: 'escalate',
   words: ['加微信', '赌场微信'],
   fields: ['description'],
 }
-
-function policyOf(...rules: Rule[]): Policy {
-  return {
-    version: '0123456789ab',
-    rules,
-    patterns: 'escalate',
-    profile: { unavailable: 'note', otherVersion: 'note' },
-    models: { alone: 'escalate', mayReject: [], failed: 'escalate' },
-  }
-}
-
-function find(rules: Rule[], text: string, field = 'description') {
+function find(rules: WrittenRule[], text: string, field = 'description') {
   return createMatcher(policyOf(...rules))([{ field, text }])
 }
 
-function brief(rules: Rule[], text: string): string[] {
+function brief(rules: WrittenRule[], text: string): string[] {
   return find(rules, text).map(
     ({ rule, severity, view, excerpt }) => `${rule} ${severity} ${view} ${excerpt}`,
   )
@@ -113,7 +93,7 @@ test('what is only read so goes to a person, whatever the rule', () => {
 })
 
 test('each end that is cut out of another word is one level less', () => {
-  const rule: Rule = { ...venues, words: ['口交', '开发票'], allow: [] }
+  const rule: WrittenRule = { ...venues, words: ['口交', '开发票'], allow: [] }
   expect(brief([rule], '路口交通信号')).toEqual(['venues note exact 口交'])
   expect(brief([rule], '开发票据识别')).toEqual(['venues escalate exact 开发票'])
 })
@@ -136,7 +116,7 @@ test('a field that holds the word is not told again for the border', () => {
 })
 
 test('a pattern is found where it matches, and asks a person at most', () => {
-  const rule: Rule = {
+  const rule: WrittenRule = {
     ...contact,
     severity: 'reject',
     words: [],
@@ -147,15 +127,22 @@ test('a pattern is found where it matches, and asks a person at most', () => {
 })
 
 test('a pattern may excuse as well', () => {
-  const rule: Rule = { ...contact, allowPatterns: ['警惕[^。]{0,20}'] }
+  const rule: WrittenRule = { ...contact, allowPatterns: ['警惕[^。]{0,20}'] }
   expect(brief([rule], '警惕加微信的骗局。加微信')).toEqual(['contact escalate exact 加微信'])
 })
 
 test('many hits are told twenty times, and what may be a misreading hides nothing', () => {
-  const rule: Rule = { ...venues, words: ['口交'], allow: [] }
+  const rule: WrittenRule = { ...venues, words: ['口交'], allow: [] }
   const findings = find([rule], `${'路口交通，'.repeat(60)}口交。`)
   expect(findings).toHaveLength(20)
   expect(findings.filter(({ severity }) => severity === 'reject')).toHaveLength(1)
+})
+
+test('a field without a letter is found where a rule asks for it', () => {
+  const nothing = { id: 'nothing', blank: true, fields: ['description'] }
+  expect(brief([nothing], ' …😀')).toEqual(['nothing reject exact '])
+  expect(brief([nothing], 'A')).toEqual([])
+  expect(find([nothing], '', 'prompt')).toEqual([])
 })
 
 test('no text, no findings', () => {
@@ -164,19 +151,23 @@ test('no text, no findings', () => {
 })
 
 const letters = fc.constantFrom(...'赌賭睹场場Ａab4@o0微信wei\u200b\u0301 \u3000㍿<&;\ud83d\ude00贝者。')
-const words = fc.array(fc.string({ unit: letters, minLength: 2, maxLength: 5 }), {
-  minLength: 1,
-  maxLength: 6,
-})
+/** As a policy has them: what is a single character in the end is refused. */
+const word = fc
+  .string({ unit: letters, minLength: 2, maxLength: 5 })
+  .filter(text => normalizeWord(text).length > 1)
+const words = fc.array(word, { minLength: 1, maxLength: 6 })
 const text = fc.oneof(
   fc.string({ unit: letters, maxLength: 60 }),
   fc.string({ unit: 'binary', maxLength: 60 }),
 )
 
+const base = policyOf(venues)
+
 test('whatever the words and the text, every finding is a slice of the original', () => {
   fc.assert(
     fc.property(words, text, text, (dictionary, name, description) => {
-      const match = createMatcher(policyOf({ ...venues, words: dictionary, allow: [] }))
+      const rules = base.rules.map(rule => ({ ...rule, words: dictionary, allow: [] }))
+      const match = createMatcher({ ...base, rules })
       const original: Record<string, string> = { name, description }
       for (const { field, excerpt, start, end } of match([
         { field: 'name', text: name },

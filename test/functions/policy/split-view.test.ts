@@ -22,6 +22,10 @@ test('what is put together knows the parts that it stands for', () => {
   })
 })
 
+test('parts at the end of a text stand for no more than what is there', () => {
+  expect(splitView.read(viewExactly('大贝者'))).toEqual({ text: '大赌', begins: [0, 1], ends: [1, 3] })
+})
+
 test('characters that were not split are no disguise', () => {
   const view = viewExactly('加微信')
   expect(splitView.name({ view, stretch: { begin: 0, end: 3 }, word: view })).toBeUndefined()
