@@ -1,5 +1,7 @@
 import type { Interfere } from './aws/fault-proxy.ts'
+import { credentials, region } from './aws/local-account.ts'
 import { type LocalAws, startLocalAws } from './aws/local-aws.ts'
+import { type ChannelDescription, channelDescriptionPath } from './channel-description.ts'
 import { type CozeStandIn, type CozeStandInOptions, startCozeStandIn } from './coze/coze-stand-in.ts'
 import { localAccessToken, localCallbackToken } from './defaults.ts'
 import { synthesize } from './synthesize.ts'
@@ -46,11 +48,12 @@ export async function startChannel(options: ChannelOptions): Promise<Channel> {
     options.signal ? { signal: options.signal } : {},
   )
   starting.defer(remove)
+  const cozeApiBase = options.cozeApiBase ?? coze.url
   const aws = await startLocalAws({
     template: options.amend?.(template) ?? template,
     assembly,
     port,
-    environment: { COZE_API_BASE: options.cozeApiBase ?? coze.url },
+    environment: { COZE_API_BASE: cozeApiBase },
     secrets: {
       SecretsCallbackTokens: JSON.stringify({ tokens: [callbackToken] }),
       SecretsCozeCredentials: options.cozeCredentials ?? JSON.stringify({ access_token: accessToken }),
@@ -60,7 +63,13 @@ export async function startChannel(options: ChannelOptions): Promise<Channel> {
   })
   starting.defer(() => aws.close())
   coze.setCallbackUrl(aws.callbackUrl)
+  aws.showDocument(channelDescriptionPath, describeChannel(aws, cozeApiBase))
 
   const running = starting.move()
   return { aws, coze, [Symbol.asyncDispose]: () => running.disposeAsync() }
+}
+
+/** The stack's outputs are those of a real one; only Coze is elsewhere. */
+function describeChannel({ outputs, endpoints }: LocalAws, cozeApiBase: string): ChannelDescription {
+  return { outputs: { ...outputs, CozeApiBase: cozeApiBase }, region, credentials, endpoints }
 }
