@@ -1,0 +1,32 @@
+import * as z from 'zod'
+import { CozeError } from '../../functions/coze/errors.ts'
+import { Fault } from '../../functions/log.ts'
+import { Interruption, Problem, WrongUse } from './errors.ts'
+
+const explained = [Problem, WrongUse, Interruption, Fault, CozeError]
+const awsErrorSchema = z.object({ $fault: z.string(), name: z.string(), message: z.string() })
+
+/** What the operator reads: of an error that nobody foresaw, all that is known. */
+export function explainError(error: unknown): string {
+  if (error instanceof z.ZodError) return error.issues.map(explainIssue).join('\n')
+  if (!(error instanceof Error)) return String(error)
+  if (explained.some(kind => error instanceof kind)) return error.message
+  if (error.name === 'CredentialsProviderError')
+    return `no AWS credentials were found: set AWS_PROFILE, or log in as for the AWS CLI (${error.message})`
+  if (error.message === 'Region is missing') return 'no AWS region is known: give --region, or set AWS_REGION'
+  const aws = awsErrorSchema.safeParse(error).data
+  if (aws !== undefined) return explainAwsError(aws)
+  return error.stack ?? error.message
+}
+
+function explainIssue({ path, message }: z.core.$ZodIssue): string {
+  const name = path.join('.')
+  return /received undefined$/.test(message) ? `${name} is missing: see --help` : `${name}: ${message}`
+}
+
+function explainAwsError({ name, message }: z.infer<typeof awsErrorSchema>): string {
+  if (/^AccessDenied/.test(name)) return `AWS refuses: ${message}. Ask whoever runs the account for it`
+  if (/Expired|UnrecognizedClient|InvalidClientTokenId|SignatureDoesNotMatch/.test(name))
+    return `AWS does not accept the credentials (${name}): log in again`
+  return `AWS answered ${name}: ${message}`
+}
