@@ -16,6 +16,8 @@ export type ChannelOptions = {
   readonly cozeCredentials?: string
   /** A Coze elsewhere, which takes the reports instead of the stand-in. */
   readonly cozeApiBase?: string | undefined
+  /** Whether the secrets are stored and the callback URL is registered; without, that is left to be done. @default true */
+  readonly isSetUp?: boolean
   /** On top of the context of cdk.json. */
   readonly context?: Readonly<Record<string, unknown>>
   readonly standIn?: Omit<CozeStandInOptions, 'port' | 'callbackToken'>
@@ -32,7 +34,8 @@ export type Channel = AsyncDisposable & { readonly aws: LocalAws; readonly coze:
 
 /** The whole channel on this machine: what the stack would deploy, and a stand-in for Coze on the other side. */
 export async function startChannel(options: ChannelOptions): Promise<Channel> {
-  const { port = 0, callbackToken = localCallbackToken, accessToken = localAccessToken, interfere } = options
+  const { port = 0, callbackToken = localCallbackToken, accessToken = localAccessToken } = options
+  const { interfere, isSetUp = true } = options
   await using starting = new AsyncDisposableStack()
   const standInPort = port === 0 ? 0 : port + 1
   const coze = await startCozeStandIn({
@@ -54,15 +57,17 @@ export async function startChannel(options: ChannelOptions): Promise<Channel> {
     assembly,
     port,
     environment: { COZE_API_BASE: cozeApiBase },
-    secrets: {
-      SecretsCallbackTokens: JSON.stringify({ tokens: [callbackToken] }),
-      SecretsCozeCredentials: options.cozeCredentials ?? JSON.stringify({ access_token: accessToken }),
-    },
+    secrets: isSetUp
+      ? {
+          SecretsCallbackTokens: JSON.stringify({ tokens: [callbackToken] }),
+          SecretsCozeCredentials: options.cozeCredentials ?? JSON.stringify({ access_token: accessToken }),
+        }
+      : {},
     writeLog: options.writeLog,
     ...(interfere ? { interfere } : {}),
   })
   starting.defer(() => aws.close())
-  coze.setCallbackUrl(aws.callbackUrl)
+  if (isSetUp) coze.setCallbackUrl(aws.callbackUrl)
   aws.showDocument(channelDescriptionPath, describeChannel(aws, cozeApiBase))
 
   const running = starting.move()
