@@ -3,17 +3,16 @@ import { readCallbackTokens } from '../channel/callback-tokens.ts'
 import { type Command, defineCommand, type Result } from '../command.ts'
 import { Problem, WrongUse } from '../desk/errors.ts'
 import type { Desk } from '../desk/open-desk.ts'
+import { exactId } from '../desk/read-id.ts'
 import { readToken } from '../desk/read-token.ts'
 import { type Sample, writeSampleCallback } from '../send/sample-callback.ts'
 import { type Answer, sendSigned } from '../send/send-signed.ts'
 
-const id = z.string().regex(/^[0-9]{1,20}$/, 'an id is a number of up to 20 digits')
-
 const givenSchema = z.object({
   event: z.string().regex(/^[\x21-\x7e]{1,64}$/, 'an event type as in bot.published'),
   url: z.url({ protocol: /^https?$/, error: 'a URL that begins with http:// or https://' }).optional(),
-  connector: id.optional(),
-  bot: id.default('1'),
+  connector: exactId.optional(),
+  bot: exactId.default('1'),
   name: z.string().default('天气助手'),
   description: z.string().default('查询天气'),
   version: z.string().optional(),

@@ -2,8 +2,9 @@ import * as z from 'zod'
 import { CozeError } from '../../functions/coze/errors.ts'
 import { Fault } from '../../functions/log.ts'
 import { Interruption, Problem, WrongUse } from './errors.ts'
+import { explainCozeError } from './explain-coze-error.ts'
 
-const explained = [Problem, WrongUse, Interruption, Fault, CozeError]
+const explained = [Problem, WrongUse, Interruption, Fault]
 const awsErrorSchema = z.object({ $fault: z.string(), name: z.string(), message: z.string() })
 
 /** What the operator reads: of an error that nobody foresaw, all that is known. */
@@ -11,6 +12,7 @@ export function explainError(error: unknown): string {
   if (error instanceof z.ZodError) return error.issues.map(explainIssue).join('\n')
   if (!(error instanceof Error)) return String(error)
   if (explained.some(kind => error instanceof kind)) return error.message
+  if (error instanceof CozeError) return explainCozeError(error)
   if (error.name === 'CredentialsProviderError')
     return `no AWS credentials were found: set AWS_PROFILE, or log in as for the AWS CLI (${error.message})`
   if (error.message === 'Region is missing') return 'no AWS region is known: give --region, or set AWS_REGION'
