@@ -1,11 +1,13 @@
 import type { Command } from './command.ts'
 import { send } from './commands/send.ts'
 import { setup } from './commands/setup.ts'
+import { unpublish } from './commands/unpublish.ts'
 
 /** By the words that call them, one or two; the help lists them in this order. */
 export const commands: Readonly<Record<string, Command>> = {
   setup,
   send,
+  unpublish,
 }
 
 type Found = {

@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { readCallbackTokens } from '../channel/callback-tokens.ts'
+import { findConnectorId } from '../channel/find-connector-id.ts'
 import { type Command, defineCommand, type Result } from '../command.ts'
-import { Problem, WrongUse } from '../desk/errors.ts'
+import { Problem } from '../desk/errors.ts'
 import type { Desk } from '../desk/open-desk.ts'
 import { exactId } from '../desk/read-id.ts'
 import { readToken } from '../desk/read-token.ts'
@@ -26,7 +27,11 @@ export const send: Command = defineCommand({
   positionals: ['event'],
   options: {
     url: { type: 'string', value: 'URL', help: 'where to (the callback URL of the channel)' },
-    connector: { type: 'string', value: 'ID', help: 'the channel; bot.* events need one' },
+    connector: {
+      type: 'string',
+      value: 'ID',
+      help: 'the channel (that of the callback app which sends to the URL of the channel)',
+    },
     bot: { type: 'string', value: 'ID', help: 'the bot (1, which no bot of Coze has)' },
     name: { type: 'string', value: 'TEXT', help: 'its name (天气助手)' },
     description: { type: 'string', value: 'TEXT', help: 'its description (查询天气)' },
@@ -43,7 +48,7 @@ The channel cannot tell it from a callback of Coze: bot.published starts a revie
 take for a bot that it does not know; bot.unpublished and bot.deleted end what waits for the bot.`,
   examples: [
     'send url_verification',
-    'send bot.published --connector 7423989367674212345 --bot 7486758484001234567 --name "天气助手"',
+    'send bot.published --bot 7486758484001234567 --name "天气助手"',
     'send test.event --url https://example.com/callback --token-file token.txt --json',
   ],
   given: givenSchema,
@@ -52,15 +57,15 @@ take for a bot that it does not know; bot.unpublished and bot.deleted end what w
 
 async function runSend(given: Given, desk: Desk): Promise<Result> {
   const { event: eventType } = given
-  const changesRecord = eventType.startsWith('bot.')
-  if (changesRecord && given.connector === undefined)
-    throw new WrongUse(`--connector is missing: ${eventType} is about a bot of a channel`)
+  const isAboutBot = eventType.startsWith('bot.')
   const url = given.url ?? (await desk.connect()).callbackUrl
   const token = await findToken(given, desk)
+  const connectorId =
+    given.connector ?? (isAboutBot ? await findConnectorId(await desk.connect()) : undefined)
   const now = Date.now()
-  const body = writeSampleCallback(sampleOf(given), now)
-  if (changesRecord)
-    await desk.confirm(`${url} will take this ${eventType} of bot ${given.bot} for Coze's own.`)
+  const body = writeSampleCallback(sampleOf(given, connectorId), now)
+  if (isAboutBot)
+    await desk.confirm(`${url} will take this ${eventType} of bot ${given.bot} for Coze's own. Go on?`)
   const limitMs = eventType === 'bot.published' ? 10_000 : 3_000
   const answer = await desk.change(`sending ${eventType} to ${url}`, () =>
     sendSigned({ url, body, token, limitMs, now }),
@@ -68,8 +73,11 @@ async function runSend(given: Given, desk: Desk): Promise<Result> {
   return { ok: isGood(answer), document: { url, sent: JSON.parse(body), ...answer }, lines: tell(answer) }
 }
 
-function sampleOf({ event, connector, bot, 'event-id': eventId, ...texts }: Given): Sample {
-  return { ...texts, eventType: event, eventId, connectorId: connector, botId: bot }
+function sampleOf(
+  { event, bot, name, description, version, 'event-id': eventId }: Given,
+  connectorId: string | undefined,
+): Sample {
+  return { eventType: event, eventId, connectorId, botId: bot, name, description, version }
 }
 
 async function findToken({ 'token-file': file }: Given, desk: Desk): Promise<string> {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { newBotId, openChannel } from '../../journeys/open-channel.ts'
 import { answerJson, serve } from '../../serve.ts'
+import { openLightChannel } from '../open-light-channel.ts'
 import { operate } from '../sit-down.ts'
 
 const connector = '7423989367674212345'
@@ -82,9 +83,23 @@ test('whoever is asked may say yes', async () => {
   expect(code).toBe(0)
 })
 
-test('an event about a bot needs its channel', async () => {
-  const { code, errors } = await send(['bot.published'])
-  expect([code, errors]).toEqual([2, expect.stringContaining('--connector is missing')])
+test('the channel is that of the callback app which sends here', async () => {
+  const { code, output } = await send(['bot.published', '--bot', newBotId(), '--yes', '--json'])
+  expect(code).toBe(0)
+  expect(JSON.parse(output)).toMatchObject({ sent: { header: { connector_id: '7423989367674212345' } } })
+})
+
+test('an event about a bot needs its channel, where no callback app tells it', async () => {
+  await using light = await openLightChannel()
+  const args = ['send', 'bot.published', '--local', '--token-file', '-']
+  const { code, errors } = await operate(args, { port: light.port, input: 'token' })
+  expect([code, errors]).toEqual([2, expect.stringContaining('give its id with --connector')])
+})
+
+test('a channel that is not set up has no token to sign with', async () => {
+  await using light = await openLightChannel()
+  const { code, errors } = await operate(['send', 'a.probe', '--local'], { port: light.port })
+  expect([code, errors]).toEqual([1, expect.stringContaining('run setup, or give --token-file')])
 })
 
 test('a wrong token from a file, or from standard input, is refused by the channel', async () => {
