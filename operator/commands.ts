@@ -1,4 +1,5 @@
 import type { Command } from './command.ts'
+import { rotateToken } from './commands/rotate-token.ts'
 import { send } from './commands/send.ts'
 import { setup } from './commands/setup.ts'
 import { unpublish } from './commands/unpublish.ts'
@@ -7,6 +8,7 @@ import { unpublish } from './commands/unpublish.ts'
 export const commands: Readonly<Record<string, Command>> = {
   setup,
   send,
+  'rotate-token': rotateToken,
   unpublish,
 }
 
