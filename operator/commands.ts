@@ -1,4 +1,5 @@
 import type { Command } from './command.ts'
+import { doctor } from './commands/doctor.ts'
 import { rotateToken } from './commands/rotate-token.ts'
 import { send } from './commands/send.ts'
 import { setup } from './commands/setup.ts'
@@ -7,6 +8,7 @@ import { unpublish } from './commands/unpublish.ts'
 /** By the words that call them, one or two; the help lists them in this order. */
 export const commands: Readonly<Record<string, Command>> = {
   setup,
+  doctor,
   send,
   'rotate-token': rotateToken,
   unpublish,

@@ -1,9 +1,11 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import { Problem } from '../desk/errors.ts'
-import { type Deployment, describeDeployment } from './deployment.ts'
+import { type Deployment, describeDeployment, destroyClients } from './deployment.ts'
+import { createMonitoring } from './monitoring.ts'
 import { readStackName } from './read-stack-name.ts'
 
 type AwsOptions = { readonly stack: string | undefined; readonly region: string | undefined }
@@ -16,18 +18,26 @@ export async function connectAws({
   stack = readStackName(),
   region: given,
 }: AwsOptions): Promise<Deployment> {
-  const options = { requestHandler, ...(given === undefined ? {} : { region: given }) }
-  const cloudformation = new CloudFormationClient(options)
-  const region = await cloudformation.config.region()
+  const finder = new CloudFormationClient({
+    requestHandler,
+    ...(given === undefined ? {} : { region: given }),
+  })
+  const options = { requestHandler, region: finder.config.region }
+  const clients = {
+    secretsManager: new SecretsManagerClient(options),
+    dynamodb: new DynamoDBClient(options),
+    sqs: new SQSClient(options),
+  }
+  const watchers = { cloudformation: finder, cloudwatch: new CloudWatchClient(options) }
+  const close = () => destroyClients({ ...clients, ...watchers })
   try {
-    const outputs = await readOutputs(cloudformation, stack, region)
-    return describeDeployment(`stack ${stack} in ${region}`, outputs, {
-      secretsManager: new SecretsManagerClient({ ...options, region }),
-      dynamodb: new DynamoDBClient({ ...options, region }),
-      sqs: new SQSClient({ ...options, region }),
-    })
-  } finally {
-    cloudformation.destroy()
+    const region = await finder.config.region()
+    const outputs = await readOutputs(finder, stack, region)
+    const monitoring = createMonitoring(watchers, stack)
+    return describeDeployment({ name: `stack ${stack} in ${region}`, outputs, clients, monitoring, close })
+  } catch (error) {
+    close()
+    throw error
   }
 }
 

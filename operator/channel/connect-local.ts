@@ -4,7 +4,8 @@ import { SQSClient } from '@aws-sdk/client-sqs'
 import { channelDescriptionPath, channelDescriptionSchema } from '../../local/channel-description.ts'
 import { localPort } from '../../local/defaults.ts'
 import { Problem } from '../desk/errors.ts'
-import { type Deployment, describeDeployment } from './deployment.ts'
+import { type Deployment, describeDeployment, destroyClients } from './deployment.ts'
+import { noMonitoring } from './monitoring.ts'
 
 const timeoutMs = 5_000
 
@@ -12,11 +13,14 @@ const timeoutMs = 5_000
 export async function connectLocal(port = String(localPort)): Promise<Deployment> {
   const url = `http://127.0.0.1:${port}`
   const { outputs, endpoints, ...identity } = await readDescription(url)
-  return describeDeployment(`local channel on ${url}`, outputs, {
+  const clients = {
     secretsManager: new SecretsManagerClient({ ...identity, endpoint: endpoints.secretsManager }),
     dynamodb: new DynamoDBClient({ ...identity, endpoint: endpoints.dynamodb }),
     sqs: new SQSClient({ ...identity, endpoint: endpoints.sqs }),
-  })
+  }
+  const close = () => destroyClients(clients)
+  const name = `local channel on ${url}`
+  return describeDeployment({ name, outputs, clients, monitoring: noMonitoring, close })
 }
 
 async function readDescription(url: string) {

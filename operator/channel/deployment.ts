@@ -3,6 +3,7 @@ import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import type { SQSClient } from '@aws-sdk/client-sqs'
 import * as z from 'zod'
 import { Problem } from '../desk/errors.ts'
+import type { Monitoring } from './monitoring.ts'
 
 /** What the stack prints, see infra/review-channel-stack.ts. */
 const outputsSchema = z.object({
@@ -24,6 +25,7 @@ export type Clients = {
 
 /** One channel, in AWS or on this machine: whoever holds it cannot tell which. */
 export type Deployment = Clients & {
+  readonly monitoring: Monitoring
   /** For people: `stack coze-review-main in cn-north-1`. */
   readonly name: string
   readonly callbackUrl: string
@@ -40,7 +42,15 @@ export type Deployment = Clients & {
   readonly close: () => void
 }
 
-export function describeDeployment(name: string, outputs: unknown, clients: Clients): Deployment {
+type Parts = {
+  readonly name: string
+  readonly outputs: unknown
+  readonly clients: Clients
+  readonly monitoring: Monitoring
+  readonly close: () => void
+}
+
+export function describeDeployment({ name, outputs, clients, monitoring, close }: Parts): Deployment {
   const { data, error } = outputsSchema.safeParse(outputs)
   if (error !== undefined) {
     const names = error.issues.map(({ path }) => path.join('.')).join(', ')
@@ -49,6 +59,7 @@ export function describeDeployment(name: string, outputs: unknown, clients: Clie
   return {
     name,
     ...clients,
+    monitoring,
     callbackUrl: data.CallbackUrl,
     callbackTokensSecret: data.CallbackTokensSecret,
     cozeCredentialsSecret: data.CozeCredentialsSecret,
@@ -58,6 +69,10 @@ export function describeDeployment(name: string, outputs: unknown, clients: Clie
     // Paths begin with a slash.
     cozeApiBase: data.CozeApiBase.replace(/\/+$/, ''),
     retentionDays: data.RetentionDays,
-    close: () => Object.values(clients).forEach(client => void client.destroy()),
+    close,
   }
+}
+
+export function destroyClients(clients: Readonly<Record<string, { destroy(): void }>>): void {
+  for (const client of Object.values(clients)) client.destroy()
 }

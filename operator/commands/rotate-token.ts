@@ -82,8 +82,7 @@ async function refuseWhileInUse(
   desk: Desk,
 ): Promise<void> {
   const apps = await findAppsSigningWith(tokens, deployment)
-  if (apps === undefined)
-    return desk.progress('Coze could not be asked which token its callback apps sign with')
+  if (apps === undefined) return desk.note('Coze could not be asked which token its callback apps sign with')
   const [app] = apps
   if (app === undefined) return
   throw new Problem(

@@ -4,13 +4,14 @@ import { connect } from '../channel/connect.ts'
 import type { Deployment } from '../channel/deployment.ts'
 import { confirm } from './confirm.ts'
 import { Interruption } from './errors.ts'
+import { createProgress, type Screen } from './progress.ts'
 import type { CommonOptions } from './read-arguments.ts'
 
 /** Where a person, or a script, sits. */
 export type Terminal = {
   readonly input: Readable & { readonly isTTY?: boolean }
   readonly output: Writable
-  readonly errors: Writable & { readonly isTTY?: boolean }
+  readonly errors: Screen
   readonly environment: Readonly<Record<string, string | undefined>>
   /** Control-C. */
   readonly signal: AbortSignal
@@ -24,8 +25,9 @@ export type Desk = AsyncDisposable & {
   readonly confirm: (question: string) => Promise<void>
   /** Makes one change, which Control-C does not cut in two. `what` reads well after "now" and in a list of what was done. */
   readonly change: <T>(what: string, make: () => Promise<T>) => Promise<T>
-  /** A line about what takes long. */
+  /** A line about what takes long, and one that is to stay. */
   readonly progress: (line: string) => void
+  readonly note: (line: string) => void
   /** All of standard input. */
   readonly readInput: () => Promise<string>
   readonly environment: Terminal['environment']
@@ -36,33 +38,38 @@ export type Desk = AsyncDisposable & {
 export function openDesk(terminal: Terminal, options: CommonOptions): Desk {
   const { input, errors, environment, signal } = terminal
   let deployment: Promise<Deployment> | undefined
-  const progress = (line: string) => void errors.write(`${line}\n`)
-  const { change, interrupted } = watchChanges(signal, progress)
+  const progress = createProgress(errors)
+  const { change, interrupted } = watchChanges(signal, progress.lasting)
   return {
     connect() {
       deployment ??= connect(options, environment)
       return deployment
     },
-    confirm: question => confirm(question, terminal, options.yes),
+    confirm(question) {
+      progress.clear()
+      return confirm(question, terminal, options.yes)
+    },
     change,
-    progress,
+    progress: progress.passing,
+    note: progress.lasting,
     readInput: () => text(input),
     environment,
     interrupted,
     async [Symbol.asyncDispose]() {
+      progress.clear()
       const opened = await deployment?.catch(() => undefined)
       opened?.close()
     },
   }
 }
 
-function watchChanges(signal: AbortSignal, progress: (line: string) => void) {
+function watchChanges(signal: AbortSignal, note: (line: string) => void) {
   const done: string[] = []
   let underWay: Promise<unknown> = Promise.resolve()
 
   async function change<T>(what: string, make: () => Promise<T>): Promise<T> {
     if (signal.aborted) throw new Interruption(done)
-    progress(`${what} ...`)
+    note(`${what} ...`)
     const making = make()
     underWay = making.then(
       () => done.push(what),

@@ -2,7 +2,7 @@ import { credentials, region } from '../../local/aws/local-account.ts'
 import { startSecretsManagerServer } from '../../local/aws/secrets-manager-server.ts'
 import { channelDescriptionPath } from '../../local/channel-description.ts'
 import { type CozeStandInOptions, startCozeStandIn } from '../../local/coze/coze-stand-in.ts'
-import { serve } from '../serve.ts'
+import { answerJson, serve } from '../serve.ts'
 
 type LightChannel = {
   readonly standIn?: CozeStandInOptions
@@ -10,6 +10,8 @@ type LightChannel = {
   readonly answerCallback?: (body: string) => string
 }
 
+/** Of the queues and the table. */
+const refusal = { __type: 'AccessDeniedException', message: 'not here' }
 const echo = (body: string) => JSON.stringify({ challenge: JSON.parse(body).event.challenge })
 
 /** Secrets, Coze, and a door that only echoes: what a command needs that does not review. Nothing is set up. */
@@ -19,7 +21,8 @@ export async function openLightChannel({ standIn = {}, answerCallback = echo }: 
   secretsManager.createSecrets(names.map(name => ({ name, arn: `arn:${name}`, value: undefined })))
   const coze = await startCozeStandIn(standIn)
   const door = await serve((request, response) => {
-    if (request.path === channelDescriptionPath) response.end(JSON.stringify(describe(door.url)))
+    if ('x-amz-target' in request.headers) answerJson(response, 400, refusal)
+    else if (request.path === channelDescriptionPath) response.end(JSON.stringify(describe(door.url)))
     else response.end(answerCallback(request.body))
   })
   function describe(url: string) {
@@ -33,8 +36,7 @@ export async function openLightChannel({ standIn = {}, answerCallback = echo }: 
       CozeApiBase: coze.url,
       RetentionDays: '180',
     }
-    const nowhere = 'http://127.0.0.1:9'
-    const endpoints = { sqs: nowhere, dynamodb: nowhere, secretsManager: secretsManager.url }
+    const endpoints = { sqs: url, dynamodb: url, secretsManager: secretsManager.url }
     return { outputs, region, credentials, endpoints }
   }
   return {

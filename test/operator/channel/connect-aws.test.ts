@@ -26,7 +26,8 @@ const outputs = (): Readonly<Record<string, string>> => ({
 })
 
 async function operateStack(name: string, args: readonly string[], stackOutputs = outputs()) {
-  await using cloudformation = await serveCloudFormation({ name, outputs: stackOutputs })
+  const resources = [[['AWS::CloudWatch::Alarm', 'coze-review-main-DeadLetters-1'] as const]]
+  await using cloudformation = await serveCloudFormation({ name, outputs: stackOutputs, resources })
   process.env.AWS_ENDPOINT_URL_CLOUDFORMATION = cloudformation.url
   const answer = await operate(args, { environment: { AWS_REGION: 'cn-north-1' } })
   return { ...answer, requests: cloudformation.requests }
@@ -43,6 +44,27 @@ test('another stack and region are found where they are named', async () => {
   const { code, requests } = await operateStack('coze-review-second', args)
   expect(code).toBe(0)
   expect(requests[0]?.headers.authorization).toContain('/eu-central-1/cloudformation/')
+})
+
+test('doctor hears the alarms of the stack and the age of its oldest task', async () => {
+  const alarm = { AlarmName: 'coze-review-main-DeadLetters-1', StateValue: 'ALARM' }
+  const measured = { Id: 'age', Values: [7_200] }
+  await using watch = await serve((_request, response) =>
+    answerJson(response, 200, { MetricAlarms: [alarm], MetricDataResults: [measured] }),
+  )
+  process.env.AWS_ENDPOINT_URL_CLOUDWATCH = watch.url
+  const hold = channel.coze.hold()
+  const { botId } = await channel.coze.publish({ name: '天气助手', description: '查询天气' })
+  await hold.met
+  const { code, output } = await operateStack('coze-review-main', ['doctor'])
+  hold.release()
+  await channel.coze.shown(botId, 2)
+  expect(code).toBe(1)
+  expect(output).toContain(
+    '✗ alarms            coze-review-main-DeadLetters-1: see its description for what to do',
+  )
+  expect(output).toMatch(/^✗ tasks {13}0 waiting, 1 under way, the oldest for 120 minutes: see the log/m)
+  expect(output.match(/^✗/gm)).toHaveLength(2)
 })
 
 test('a stack that is not there is named, and what to do', async () => {
