@@ -1,7 +1,9 @@
 import * as z from 'zod'
 import { readCallbackTokens } from '../channel/callback-tokens.ts'
 import { type Coze, connectCoze } from '../channel/connect-coze.ts'
+import { writeCredentials } from '../channel/coze-credentials.ts'
 import type { Deployment } from '../channel/deployment.ts'
+import { tryAccess } from '../channel/try-access.ts'
 import { type Command, defineCommand, type Result } from '../command.ts'
 import type { Desk } from '../desk/open-desk.ts'
 import { exactId } from '../desk/read-id.ts'
@@ -14,6 +16,7 @@ const givenSchema = z.object({
   app: z.string().optional(),
   'token-file': z.string().optional(),
   'oauth-config': z.string().optional(),
+  'credentials-only': z.boolean().default(false),
 })
 type Given = z.infer<typeof givenSchema>
 
@@ -33,6 +36,10 @@ export const setup: Command = defineCommand({
     },
     'token-file': { type: 'string', value: 'FILE', help: 'an access token instead, - for standard input' },
     app: { type: 'string', value: 'ID', help: 'the callback app, where the channel has several' },
+    'credentials-only': {
+      type: 'boolean',
+      help: 'no more than the credentials: the URL is registered in the console',
+    },
   },
   about: `After cdk deploy this is all that a channel needs to go live. It stores the credentials (also from
 COZE_ACCESS_TOKEN), finds or creates the callback app of the channel, stores its verify token, sets its URL
@@ -42,6 +49,7 @@ getMetadata to review.`,
   examples: [
     'setup --connector 7423989367674212345 --oauth-config coze_oauth_config.json',
     'setup --connector 7423989367674212345 --token-file - --yes < token.txt',
+    'setup --credentials-only --token-file token.txt',
     'setup',
   ],
   given: givenSchema,
@@ -56,6 +64,7 @@ async function runSetup(given: Given, desk: Desk): Promise<Result> {
     desk,
   )
   const coze = connectCoze(deployment.cozeApiBase, credentials)
+  if (given['credentials-only']) return storeCredentials(deployment, coze, credentialsText, desk)
   const wanted = { callbackUrl: deployment.callbackUrl, connectorId: given.connector, appId: given.app }
   desk.progress(`asking ${deployment.cozeApiBase} for the callback apps ...`)
   const found = { ...(await survey(deployment, coze, wanted)), hasCredentials: credentialsText === undefined }
@@ -67,6 +76,23 @@ async function runSetup(given: Given, desk: Desk): Promise<Result> {
   const connectorId = found.app?.connectorId ?? given.connector ?? ''
   const app = await carryOut({ plan, found, connectorId, credentialsText, deployment, coze }, desk)
   return tell(deployment, { ...app, connectorId }, steps)
+}
+
+/** For whom Coze does not let register anything. The verify token is stored with rotate-token then. */
+async function storeCredentials(
+  deployment: Deployment,
+  coze: Coze,
+  text: string | undefined,
+  desk: Desk,
+): Promise<Result> {
+  await tryAccess(coze.getAccessToken, coze.callbackApps.list)
+  const document = { deployment: deployment.name, callbackUrl: deployment.callbackUrl }
+  if (text === undefined)
+    return { ok: true, document: { ...document, changed: [] }, lines: ['nothing was to be changed'] }
+  await desk.confirm(`In the ${deployment.name} the Coze credentials are replaced. Go on?`)
+  await desk.change('storing the Coze credentials', () => writeCredentials(deployment, text))
+  const next = `register ${deployment.callbackUrl} in the console of Coze, and store the verify token with rotate-token`
+  return { ok: true, document: { ...document, changed: ['store the Coze credentials'] }, lines: [next] }
 }
 
 async function survey(deployment: Deployment, { callbackApps }: Coze, wanted: Wanted) {

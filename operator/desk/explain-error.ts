@@ -16,9 +16,20 @@ export function explainError(error: unknown): string {
   if (error.name === 'CredentialsProviderError')
     return `no AWS credentials were found: set AWS_PROFILE, or log in as for the AWS CLI (${error.message})`
   if (error.message === 'Region is missing') return 'no AWS region is known: give --region, or set AWS_REGION'
+  if (isOffline(error))
+    return `AWS cannot be reached (${error.message}): see whether this machine is online, and the region right`
   const aws = awsErrorSchema.safeParse(error).data
   if (aws !== undefined) return explainAwsError(aws)
   return error.stack ?? error.message
+}
+
+/** Of the clients of AWS: Coze has an error of its own, and so has the local channel. */
+function isOffline(error: Error): boolean {
+  const code = 'code' in error ? String(error.code) : ''
+  return (
+    error.name === 'TimeoutError' ||
+    /\bE(CONN|NOTFOUND|AI_AGAIN|TIMEDOUT|HOSTUNREACH)/.test(`${code} ${error.message}`)
+  )
 }
 
 function explainIssue({ path, message }: z.core.$ZodIssue): string {

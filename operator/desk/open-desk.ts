@@ -57,8 +57,12 @@ export function openDesk(terminal: Terminal, options: CommonOptions): Desk {
     interrupted,
     async [Symbol.asyncDispose]() {
       progress.clear()
-      const opened = await deployment?.catch(() => undefined)
-      opened?.close()
+      const closing = deployment?.then(
+        opened => opened.close(),
+        () => {},
+      )
+      // Who has pressed Control-C does not wait for a connection.
+      if (!signal.aborted) await closing
     },
   }
 }

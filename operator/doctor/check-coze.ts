@@ -1,9 +1,9 @@
 import type { CallbackApp } from '../../functions/coze/callback-apps.ts'
-import { CozeError, isForbidden } from '../../functions/coze/errors.ts'
 import { readCallbackTokens } from '../channel/callback-tokens.ts'
 import { type Coze, connectCoze } from '../channel/connect-coze.ts'
 import { nameCredentials, readCredentials } from '../channel/coze-credentials.ts'
 import type { Deployment } from '../channel/deployment.ts'
+import { tryAccess } from '../channel/try-access.ts'
 import { Problem } from '../desk/errors.ts'
 import { neededEvents } from '../setup/plan-setup.ts'
 import type { Check } from './examine.ts'
@@ -16,7 +16,7 @@ export function createCozeChecks(deployment: Deployment): Readonly<Record<string
   const findApp = once(async () => requireApp(await listApps(), deployment))
   return {
     'Coze credentials': async () => nameCredentials(await findCredentials()),
-    'access to Coze': async () => tryAccess(await connect(), listApps),
+    'access to Coze': async () => measureAccess(await connect(), listApps),
     'callback app': async () => checkToken(await findApp(), deployment),
     events: async () => checkEvents(await connect(), await findApp()),
   }
@@ -36,15 +36,12 @@ async function requireCredentials(deployment: Deployment) {
   return credentials
 }
 
-/** Whom Coze forbids something it has recognised. */
-async function tryAccess({ api, getAccessToken }: Coze, listApps: () => Promise<unknown>): Promise<string> {
-  await getAccessToken()
+async function measureAccess(
+  { api, getAccessToken }: Coze,
+  listApps: () => Promise<unknown>,
+): Promise<string> {
   const startedAt = performance.now()
-  try {
-    await listApps()
-  } catch (error) {
-    if (!(error instanceof CozeError) || !isForbidden(error.failure)) throw error
-  }
+  await tryAccess(getAccessToken, listApps)
   return `${api.apiBase} accepts the credentials · ${Math.round(performance.now() - startedAt)} ms`
 }
 

@@ -96,6 +96,12 @@ test.each([
   expect(errors).toContain(explanation)
 })
 
+test('an AWS that cannot be reached is told from one that refuses', async () => {
+  process.env.AWS_ENDPOINT_URL_CLOUDFORMATION = 'http://127.0.0.1:9'
+  const { code, errors } = await operate(['send', 'a.probe'], { environment: { AWS_REGION: 'cn-north-1' } })
+  expect([code, errors]).toEqual([1, expect.stringMatching(/^AWS cannot be reached \(.*ECONNREFUSED/)])
+})
+
 test('without a region its absence is explained', async () => {
   delete process.env.AWS_REGION
   process.env.AWS_CONFIG_FILE = '/nowhere'

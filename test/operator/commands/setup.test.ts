@@ -119,6 +119,23 @@ test.each(forbidden)(
   },
 )
 
+test('who may register nothing stores the credentials alone', async () => {
+  await using channel = await openLightChannel()
+  channel.coze.misbehave({ on: 'listApiApp', how: { code: 4101 } })
+  const args = ['setup', '--credentials-only', '--token-file', '-', '--local', '--yes']
+  const { code, output } = await operate(args, { port: channel.port, ...withToken })
+  expect([code, output]).toEqual([0, expect.stringContaining('store the verify token with rotate-token')])
+  expect(await channel.getSecret('credentials')).toEqual({ access_token: 'local-access-token' })
+  expect(channel.coze.callbackApps.list()).toEqual([])
+  const again = await operate(['setup', '--credentials-only', '--local'], { port: channel.port })
+  expect(again).toMatchObject({ code: 0, output: 'nothing was to be changed\n' })
+  const stolen = await operate(args, { port: channel.port, input: 'stolen' })
+  expect(stolen).toMatchObject({
+    code: 1,
+    errors: expect.stringContaining('does not accept the access token'),
+  })
+})
+
 test('a token that Coze does not accept is not stored', async () => {
   await using channel = await openLightChannel()
   const { code, errors } = await operate(first, { port: channel.port, input: 'stolen' })
