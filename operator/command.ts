@@ -1,5 +1,6 @@
 import type { ParseArgsOptionDescriptor } from 'node:util'
 import type * as z from 'zod'
+import { WrongUse } from './desk/errors.ts'
 import type { Desk } from './desk/open-desk.ts'
 
 export type Option = ParseArgsOptionDescriptor & {
@@ -43,5 +44,16 @@ export function defineCommand<Given>({
   readonly given: z.ZodType<Given>
   readonly run: (given: Given, desk: Desk) => Promise<Result>
 }): Command {
-  return { ...description, run: async (given, desk) => run(schema.parse(given), desk) }
+  return { ...description, run: async (given, desk) => run(checkGiven(schema, given), desk) }
+}
+
+function checkGiven<Given>(schema: z.ZodType<Given>, given: unknown): Given {
+  const { success, data, error } = schema.safeParse(given)
+  if (success) return data
+  throw new WrongUse(error.issues.map(explainIssue).join('\n'))
+}
+
+function explainIssue({ path, message }: z.core.$ZodIssue): string {
+  const name = path.join('.')
+  return /received undefined$/.test(message) ? `${name} is missing: see --help` : `${name}: ${message}`
 }

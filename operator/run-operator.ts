@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
 import type { Command, Result } from './command.ts'
 import { findCommand } from './commands.ts'
-import { Interruption, isWrongUse, WrongUse } from './desk/errors.ts'
+import { Interruption, WrongUse } from './desk/errors.ts'
 import { explainError } from './desk/explain-error.ts'
 import { openDesk, type Terminal } from './desk/open-desk.ts'
 import { readArguments } from './desk/read-arguments.ts'
@@ -28,7 +28,7 @@ export async function runOperator(args: readonly string[], terminal: Terminal): 
     terminal.errors.write(`${styleText('red', message, { stream: process.stderr })}\n`)
     if (asJson) terminal.output.write(writeJson({ ok: false, document: { error: message } }))
     if (error instanceof Interruption) return 130
-    return isWrongUse(error) ? 2 : 1
+    return error instanceof WrongUse ? 2 : 1
   }
 }
 

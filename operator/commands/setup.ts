@@ -1,15 +1,14 @@
 import * as z from 'zod'
 import { readCallbackTokens } from '../channel/callback-tokens.ts'
 import { type Coze, connectCoze } from '../channel/connect-coze.ts'
-import { writeCredentials } from '../channel/coze-credentials.ts'
 import type { Deployment } from '../channel/deployment.ts'
-import { tryAccess } from '../channel/try-access.ts'
 import { type Command, defineCommand, type Result } from '../command.ts'
 import type { Desk } from '../desk/open-desk.ts'
 import { exactId } from '../desk/read-id.ts'
 import { carryOut } from '../setup/carry-out.ts'
 import { chooseCredentials } from '../setup/choose-credentials.ts'
 import { chooseApp, describePlan, neededEvents, planSetup, type Wanted } from '../setup/plan-setup.ts'
+import { storeCredentials } from '../setup/store-credentials.ts'
 
 const givenSchema = z.object({
   connector: exactId.optional(),
@@ -76,23 +75,6 @@ async function runSetup(given: Given, desk: Desk): Promise<Result> {
   const connectorId = found.app?.connectorId ?? given.connector ?? ''
   const app = await carryOut({ plan, found, connectorId, credentialsText, deployment, coze }, desk)
   return tell(deployment, { ...app, connectorId }, steps)
-}
-
-/** For whom Coze does not let register anything. The verify token is stored with rotate-token then. */
-async function storeCredentials(
-  deployment: Deployment,
-  coze: Coze,
-  text: string | undefined,
-  desk: Desk,
-): Promise<Result> {
-  await tryAccess(coze.getAccessToken, coze.callbackApps.list)
-  const document = { deployment: deployment.name, callbackUrl: deployment.callbackUrl }
-  if (text === undefined)
-    return { ok: true, document: { ...document, changed: [] }, lines: ['nothing was to be changed'] }
-  await desk.confirm(`In the ${deployment.name} the Coze credentials are replaced. Go on?`)
-  await desk.change('storing the Coze credentials', () => writeCredentials(deployment, text))
-  const next = `register ${deployment.callbackUrl} in the console of Coze, and store the verify token with rotate-token`
-  return { ok: true, document: { ...document, changed: ['store the Coze credentials'] }, lines: [next] }
 }
 
 async function survey(deployment: Deployment, { callbackApps }: Coze, wanted: Wanted) {

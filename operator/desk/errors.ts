@@ -1,5 +1,3 @@
-import * as z from 'zod'
-
 /** Something is wrong that the message explains whole: what failed, with which id, and what to do. */
 export class Problem extends Error {
   override readonly name = 'Problem'
@@ -17,8 +15,4 @@ export class Interruption extends Error {
   constructor(done: readonly string[]) {
     super(`interrupted; changed before: ${done.length === 0 ? 'nothing' : done.join('; ')}`)
   }
-}
-
-export function isWrongUse(error: unknown): boolean {
-  return error instanceof WrongUse || error instanceof z.ZodError
 }

@@ -9,7 +9,6 @@ const awsErrorSchema = z.object({ $fault: z.string(), name: z.string(), message:
 
 /** What the operator reads: of an error that nobody foresaw, all that is known. */
 export function explainError(error: unknown): string {
-  if (error instanceof z.ZodError) return error.issues.map(explainIssue).join('\n')
   if (!(error instanceof Error)) return String(error)
   if (explained.some(kind => error instanceof kind)) return error.message
   if (error instanceof CozeError) return explainCozeError(error)
@@ -30,11 +29,6 @@ function isOffline(error: Error): boolean {
     error.name === 'TimeoutError' ||
     /\bE(CONN|NOTFOUND|AI_AGAIN|TIMEDOUT|HOSTUNREACH)/.test(`${code} ${error.message}`)
   )
-}
-
-function explainIssue({ path, message }: z.core.$ZodIssue): string {
-  const name = path.join('.')
-  return /received undefined$/.test(message) ? `${name} is missing: see --help` : `${name}: ${message}`
 }
 
 function explainAwsError({ name, message }: z.infer<typeof awsErrorSchema>): string {
