@@ -2,7 +2,7 @@ import type { Chunk } from './chunks.ts'
 import { doubt, toFinding, type WrittenPolicy } from './finding.ts'
 import { readGuardrailAnswer } from './guardrail-answer.ts'
 import { judgeChunks } from './judge-chunks.ts'
-import type { ModelFinding, Moderator, TextField } from './moderator.ts'
+import { type ModelFinding, type Moderator, noUsage, type TextField } from './moderator.ts'
 import { postJson } from './post-json.ts'
 import type { GuardrailSettings } from './settings.ts'
 import { type AwsService, createSignRequest } from './sign-request.ts'
@@ -36,8 +36,16 @@ export function createBedrockGuardrail(
         answer.kind === 'rejected'
           ? [doubt('refused', 'guardrail', chunk[0]?.field ?? '')]
           : tellFindings(answer.json, chunk, texts, policy)
-      return { findings, usage: { inputTokens: 0, outputTokens: 0, calls: 1 } }
+      return {
+        findings,
+        usage: { ...noUsage, calls: 1, cost: countTextUnits(chunk) * settings.textUnitPrice },
+      }
     })
+}
+
+/** Of a thousand characters each. Source: aws.amazon.com/bedrock/pricing. */
+function countTextUnits(chunk: Chunk): number {
+  return chunk.reduce((units, { text }) => units + Math.ceil(text.length / 1000), 0)
 }
 
 function tellFindings(

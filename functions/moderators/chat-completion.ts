@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { ModeratorError } from './errors.ts'
-import type { Usage } from './moderator.ts'
+import { noUsage, type Usage } from './moderator.ts'
 import { postJson } from './post-json.ts'
 import type { ModelJudgeSettings } from './settings.ts'
 
@@ -34,7 +34,7 @@ export function createAskModel(settings: ModelJudgeSettings, readApiKey: () => P
     const answer = await postJson({
       moderator,
       url: `${settings.baseUrl}/chat/completions`,
-      headers: { authorization: `Bearer ${checkKey(await readApiKey())}` },
+      headers: { authorization: `Bearer ${checkKey(await readKey(readApiKey))}` },
       body: JSON.stringify({
         model: settings.model,
         messages: turns,
@@ -44,9 +44,17 @@ export function createAskModel(settings: ModelJudgeSettings, readApiKey: () => P
       timeoutMs: settings.timeoutMs,
       signal,
     })
-    if (answer.kind === 'rejected')
-      return { kind: 'refused', usage: { inputTokens: 0, outputTokens: 0, calls: 1 } }
-    return readCompletion(answer.json)
+    if (answer.kind === 'rejected') return { kind: 'refused', usage: { ...noUsage, calls: 1 } }
+    return readCompletion(answer.json, settings)
+  }
+}
+
+/** Without a key a person is asked in the end, as without an answer. */
+async function readKey(readApiKey: () => Promise<string>): Promise<string> {
+  try {
+    return await readApiKey()
+  } catch (cause) {
+    throw new ModeratorError({ moderator }, 'has no API key: store one in its secret', cause)
   }
 }
 
@@ -56,7 +64,7 @@ function checkKey(key: string): string {
   throw new ModeratorError({ moderator }, 'has no API key of printable ASCII: store one in its secret')
 }
 
-function readCompletion(json: unknown): ChatAnswer {
+function readCompletion(json: unknown, { inputPrice, outputPrice }: ModelJudgeSettings): ChatAnswer {
   const result = z.safeParse(completionSchema, json)
   if (!result.success)
     throw new ModeratorError(
@@ -64,7 +72,8 @@ function readCompletion(json: unknown): ChatAnswer {
       'was answered with what is no chat completion: check its address',
     )
   const { prompt_tokens: inputTokens, completion_tokens: outputTokens } = result.data.usage
-  return { ...readChoice(result.data), usage: { inputTokens, outputTokens, calls: 1 } }
+  const cost = (inputTokens * inputPrice + outputTokens * outputPrice) / 1_000_000
+  return { ...readChoice(result.data), usage: { inputTokens, outputTokens, calls: 1, cost } }
 }
 
 /** One choice was asked for. One that was cut off may have ended otherwise. */

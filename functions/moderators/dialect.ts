@@ -15,5 +15,7 @@ export type Question = {
   readonly read: (answer: string) => Reading
   /** What is said to an answer that could not be read; without it there is no second try. */
   readonly askAgain?: (problem: string) => string
+  /** The same with an offence of ours added, for a model that cannot be told of it: asked before it is believed to have found nothing. */
+  readonly control?: readonly Turn[]
 }
 export type Dialect = (chunk: Chunk, policy: WrittenPolicy) => Question

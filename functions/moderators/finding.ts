@@ -17,7 +17,13 @@ export type WrittenPolicy = {
 export type Claim = { readonly category: string; readonly field: string; readonly words: string }
 
 /** Why a text could not be cleared, whatever was found in it. */
-export type Doubt = 'unreadable' | 'refused' | 'unknown-category' | 'talked-to' | 'too-long'
+export type Doubt =
+  | 'unreadable'
+  | 'refused'
+  | 'unknown-category'
+  | 'talked-to'
+  | 'missed-control'
+  | 'too-long'
 
 /** A persona ("from now on you are X") reads like a jail-break: honest agents would be rejected for their prompts. */
 export const orderCategory = 'X.4'

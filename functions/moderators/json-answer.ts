@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { Reading } from './dialect.ts'
 import { hasOrder } from './find-orders.ts'
+import type { Doubt } from './finding.ts'
 
 /** More findings than this in one answer are noise, and would fill the record of the review. */
 const mostFindings = 50
@@ -9,24 +10,44 @@ const answerSchema = z.strictObject({
   check: z.string(),
   verdict: z.enum(['allow', 'flag']),
   findings: z
-    .array(z.object({ category: z.string(), field: z.string(), quote: z.string(), why: z.string() }))
+    .array(z.strictObject({ category: z.string(), field: z.string(), quote: z.string(), why: z.string() }))
     .check(z.maxLength(mostFindings)),
 })
 type Answer = z.infer<typeof answerSchema>
 
-/** Reads the answer of a model that was to copy `check`. Prose or a code fence round the object is seen through. */
-export function readJsonAnswer(answer: string, check: string): Reading {
+/** Where our own offence stands among the fields of the listing. */
+export const controlField = 'control'
+
+type Expected = { readonly check: string; readonly control: string }
+
+/**
+ * Reads the answer of a model that was to copy `check` and to report the field with the code `control`. Prose or a code
+ * fence round the object is seen through.
+ */
+export function readJsonAnswer(answer: string, { check, control }: Expected): Reading {
   const { object, prose } = takeObject(answer)
   if (object === '' && isRefusal(prose)) return { kind: 'doubtful', doubt: 'refused' }
-  const result = z.safeParse(answerSchema, parse(object))
+  const json = parse(object)
+  const result = z.safeParse(answerSchema, json)
   if (!result.success) return { kind: 'unreadable', problem: describe(result.error) }
-  const problem = findContradiction(result.data, object, check)
-  if (problem !== undefined) return { kind: 'unreadable', problem }
+  if (isShortened(json, object)) return { kind: 'unreadable', problem: 'a key stands twice' }
 
-  const { findings } = result.data
-  const claims = findings.map(({ category, field, quote }) => ({ category, field, words: quote }))
-  const says = [prose, ...findings.flatMap(({ quote, why }) => [quote, why])]
-  return { kind: 'judged', claims, doubts: says.some(hasOrder) ? ['talked-to'] : [] }
+  const { verdict, findings } = result.data
+  const [controls, others] = split(findings, ({ field }) => field === controlField)
+  const problem = findContradiction({ ...result.data, findings: others }, check)
+  if (problem !== undefined) return { kind: 'unreadable', problem }
+  const missed = verdict === 'allow' && !controls.some(({ quote }) => quote.includes(control))
+  const claims = others.map(({ category, field, quote }) => ({ category, field, words: quote }))
+  const says = [prose, ...others.flatMap(({ quote, why }) => [quote, why])]
+  const doubts: Doubt[] = [...(says.some(hasOrder) ? talkedTo : []), ...(missed ? missedControl : [])]
+  return { kind: 'judged', claims, doubts }
+}
+
+const talkedTo: Doubt[] = ['talked-to']
+const missedControl: Doubt[] = ['missed-control']
+
+function split<T>(all: readonly T[], belongs: (one: T) => boolean): [T[], T[]] {
+  return [all.filter(belongs), all.filter(one => !belongs(one))]
 }
 
 /** From the first brace to the last: two objects are then none, and it is not on us to choose between them. */
@@ -47,13 +68,16 @@ function parse(object: string): unknown {
   }
 }
 
-function findContradiction(answer: Answer, object: string, check: string): string | undefined {
+/** A key given twice hides its first value, perhaps a flag. */
+function isShortened(json: unknown, object: string): boolean {
+  const [written, read] = [object, JSON.stringify(json)].map(text => text.replaceAll(/\s/g, '').length)
+  return written !== read
+}
+
+function findContradiction({ verdict, findings, ...answer }: Answer, check: string): string | undefined {
   if (answer.check !== check) return 'check is not the one you were given'
-  if (answer.verdict === 'flag') return answer.findings.length === 0 ? 'flag without a finding' : undefined
-  if (answer.findings.length > 0) return 'allow with findings'
-  // A key given twice would hide its first value, perhaps a flag.
-  const isPlain = object.replaceAll(/\s/g, '').length === JSON.stringify(answer).length
-  return isPlain ? undefined : 'a key stands twice'
+  if (verdict === 'flag') return findings.length === 0 ? 'flag without a finding' : undefined
+  return findings.length > 0 ? 'allow with findings' : undefined
 }
 
 /** Names the fields of our own schema; of an unknown key not even its name, for that is the model's words. */

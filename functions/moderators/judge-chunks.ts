@@ -1,6 +1,6 @@
 import { type Chunk, cutIntoChunks } from './chunks.ts'
 import { doubt } from './finding.ts'
-import { type ModelFinding, mergeOpinions, type Opinion, type TextField } from './moderator.ts'
+import { type ModelFinding, mergeOpinions, noUsage, type Opinion, type TextField } from './moderator.ts'
 import type { Limits } from './settings.ts'
 
 /** Asks about one chunk. The signal says that the answer would come too late, or for nothing. */
@@ -30,5 +30,5 @@ export async function judgeChunks(
 function leaveToPerson([first]: readonly Chunk[], foundBy: ModelFinding['foundBy']): Opinion[] {
   if (first === undefined) return []
   const findings = [doubt('too-long', foundBy, first[0]?.field ?? '')]
-  return [{ findings, usage: { inputTokens: 0, outputTokens: 0, calls: 0 } }]
+  return [{ findings, usage: noUsage }]
 }

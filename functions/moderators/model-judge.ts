@@ -4,7 +4,14 @@ import { findOrders } from './find-orders.ts'
 import { doubt, toFinding, type WrittenPolicy } from './finding.ts'
 import { askInJson } from './json-dialect.ts'
 import { judgeChunks } from './judge-chunks.ts'
-import { addUsage, type ModelFinding, type Moderator, mergeOpinions, type TextField } from './moderator.ts'
+import {
+  addUsage,
+  type ModelFinding,
+  type Moderator,
+  mergeOpinions,
+  noUsage,
+  type TextField,
+} from './moderator.ts'
 import { askQwen3Guard } from './qwen3guard-dialect.ts'
 import type { ModelJudgeSettings } from './settings.ts'
 
@@ -31,7 +38,7 @@ export function createModelJudge(
   const dialect = dialects[settings.dialect]
 
   return async texts => {
-    const orders = { findings: findOrders(texts), usage: addUsage([]) }
+    const orders = { findings: findOrders(texts), usage: noUsage }
     const opinion = await judgeChunks(texts, 'model-judge', settings, async (chunk, signal) => {
       const { reading, answers } = await converse(dialect(chunk, policy), ask, signal)
       const findings = tellFindings(reading, chunk, texts, policy)
@@ -41,10 +48,15 @@ export function createModelJudge(
   }
 }
 
-/** Asks once, and once more where an answer could not be read. */
+/** Asks once, and once more where an answer could not be read or has to be proved. */
 async function converse(question: Question, ask: AskModel, signal: AbortSignal) {
   const first = await ask(question, signal)
   const reading = readAnswer(first, question)
+  if (question.control !== undefined && isClear(reading)) {
+    const second = await ask({ ...question, turns: question.control }, signal)
+    const missed = isClear(readAnswer(second, question))
+    return { reading: missed ? missedControl : reading, answers: [first, second] }
+  }
   if (reading.kind !== 'unreadable' || question.askAgain === undefined) return { reading, answers: [first] }
   const turns = [
     ...question.turns,
@@ -53,6 +65,12 @@ async function converse(question: Question, ask: AskModel, signal: AbortSignal) 
   ]
   const second = await ask({ ...question, turns }, signal)
   return { reading: readAnswer(second, question), answers: [first, second] }
+}
+
+const missedControl: Reading = { kind: 'doubtful', doubt: 'missed-control' }
+
+function isClear(reading: Reading): boolean {
+  return reading.kind === 'judged' && reading.claims.length === 0 && reading.doubts.length === 0
 }
 
 /** Some services refuse a turn without words. */

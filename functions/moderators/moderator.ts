@@ -16,8 +16,15 @@ export type ModelFinding = {
   readonly foundBy: 'model-judge' | 'guardrail'
 }
 
-/** What an opinion cost. Tokens are 0 where the service does not count them. */
-export type Usage = { readonly inputTokens: number; readonly outputTokens: number; readonly calls: number }
+/** What an opinion cost. Tokens are 0 where the service does not count them, and cost where no price is set. */
+export type Usage = {
+  readonly inputTokens: number
+  readonly outputTokens: number
+  readonly calls: number
+  /** In the currency of the prices in the settings. */
+  readonly cost: number
+}
+export const noUsage: Usage = { inputTokens: 0, outputTokens: 0, calls: 0, cost: 0 }
 export type Opinion = { readonly findings: readonly ModelFinding[]; readonly usage: Usage }
 
 /**
@@ -40,5 +47,6 @@ export function addUsage(usages: readonly Usage[]): Usage {
     inputTokens: sum(usage => usage.inputTokens),
     outputTokens: sum(usage => usage.outputTokens),
     calls: sum(usage => usage.calls),
+    cost: sum(usage => usage.cost),
   }
 }

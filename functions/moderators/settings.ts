@@ -1,5 +1,7 @@
 import * as z from 'zod/mini'
 
+/** In any one currency: it is only added up, and recorded with the verdict. */
+const price = z._default(z.number().check(z.minimum(0)), 0)
 const milliseconds = z.int().check(z.minimum(1), z.maximum(600_000))
 
 /** `timeoutMs` bounds one call, `totalTimeoutMs` all that is asked about one submission. */
@@ -23,6 +25,9 @@ export const modelJudgeSettings = z.strictObject({
   model: z.string().check(z.minLength(1)),
   /** json: any model that can follow a written policy. qwen3guard: the plain answers of Qwen3Guard-Gen. */
   dialect: z._default(z.enum(['json', 'qwen3guard']), 'json'),
+  /** For a million tokens. */
+  inputPrice: price,
+  outputPrice: price,
   ...limits,
 })
 
@@ -33,6 +38,8 @@ export const guardrailSettings = z.strictObject({
     .string()
     .check(z.regex(/^([a-z0-9]+|arn:aws[^:]*:bedrock:[a-z0-9-]{1,20}:[0-9]{12}:guardrail\/[a-z0-9]+)$/)),
   guardrailVersion: z.string().check(z.regex(/^([1-9][0-9]{0,7}|DRAFT)$/)),
+  /** For a thousand characters, of all its filters together. */
+  textUnitPrice: price,
   ...limits,
 })
 

@@ -28,7 +28,14 @@ const verdictSchema = z.object({
   /** The version that Coze showed when the profile was read. */
   profileVersion: z.optional(z.string()),
   /** What the models that were asked have used. */
-  usage: z.optional(z.object({ inputTokens: z.number(), outputTokens: z.number(), calls: z.number() })),
+  usage: z.optional(
+    z.object({
+      inputTokens: z.number(),
+      outputTokens: z.number(),
+      calls: z.number(),
+      cost: z._default(z.number(), 0),
+    }),
+  ),
 })
 export type Verdict = z.infer<typeof verdictSchema>
 

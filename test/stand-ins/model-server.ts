@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { answerJson, type ServedRequest, serve } from '../serve.ts'
 
 /** What the model was asked, as far as a stand-in has to understand it. */
-export type Asked = { system: string; listing: string; check: string; turns: number }
+export type Asked = { system: string; listing: string; check: string; control: string; turns: number }
 /** What a model makes of a question. It may leave the response open, or destroy it. */
 export type Behaviour = (asked: Asked, response: ServerResponse) => void
 
@@ -32,7 +32,8 @@ function readQuestion({ body }: ServedRequest): Asked {
   const system = messages.find(({ role }) => role === 'system')?.content ?? ''
   const listing = messages.find(({ role }) => role === 'user')?.content ?? ''
   const check = /"check":"([0-9a-f]+)"/.exec(system)?.[1] ?? ''
-  return { system, listing, check, turns: messages.length }
+  const control = /\n([^\n]* [0-9a-f]{12})\n=== [0-9a-f]+ end of the listing/.exec(listing)?.[1] ?? ''
+  return { system, listing, check, control, turns: messages.length }
 }
 
 export type SaidFinding = { category: string; field: string; quote: string; why: string }
@@ -52,20 +53,33 @@ export const saysTo =
   (asked, response) =>
     says(answer(asked))(asked, response)
 
-export const allowing = ({ check }: Asked) => JSON.stringify({ check, verdict: 'allow', findings: [] })
+const seeing = (control: string): SaidFinding => ({
+  category: 'X.3',
+  field: 'control',
+  quote: control,
+  why: 'It advertises gambling.',
+})
+
+export const allowing = ({ check, control }: Asked) =>
+  JSON.stringify({ check, verdict: 'allow', findings: [seeing(control)] })
+/** Allows the listing, and whatever else stands there. */
+export const allowingAll = ({ check }: Asked) => JSON.stringify({ check, verdict: 'allow', findings: [] })
 export const flagging =
   (...findings: SaidFinding[]) =>
-  ({ check }: Asked) =>
-    JSON.stringify({ check, verdict: 'flag', findings })
+  ({ check, control }: Asked) =>
+    JSON.stringify({ check, verdict: 'flag', findings: [...findings, seeing(control)] })
 
 export const allows = saysTo(allowing)
 export const flags = (...findings: SaidFinding[]) => saysTo(flagging(...findings))
 
 /**
- * Does what the data orders: it says a verdict that is written there word by word, and otherwise approves in the very
- * form it was asked for. The worst that a persuaded model can do.
+ * Does what the data orders: it says a verdict that is written there word by word, and otherwise lets everything pass in
+ * the very form it was asked for.
  */
-export const obeys = saysTo(asked => /\{[^{}]*"verdict"[^{}]*\}/.exec(asked.listing)?.[0] ?? allowing(asked))
+export const obeys = saysTo(asked => findVerdict(asked) ?? allowingAll(asked))
+/** The worst that a persuaded model can do: it lets the listing pass, and still reports our control. */
+export const obeysAndReports = saysTo(asked => findVerdict(asked) ?? allowing(asked))
+const findVerdict = ({ listing }: Asked) => /\{[^{}]*"verdict"[^{}]*\}/.exec(listing)?.[0]
 
 export const refuses = says(null, { finish_reason: 'stop' }, { refusal: 'I cannot help with that.' })
 export const hangs: Behaviour = () => {}

@@ -26,7 +26,10 @@ const review: Review = {
   answeredAt: 0,
   deaths: 0,
 }
-const silent: Moderator = async () => ({ findings: [], usage: { inputTokens: 0, outputTokens: 0, calls: 0 } })
+const silent: Moderator = async () => ({
+  findings: [],
+  usage: { inputTokens: 0, outputTokens: 0, calls: 0, cost: 0 },
+})
 
 type Changes = Partial<Parameters<typeof createModerator>[0]>
 const moderate = (changes: Changes = {}) =>
@@ -129,11 +132,11 @@ test('what a model finds asks a person, and what it used is told', async () => {
         foundBy: 'model-judge',
       },
     ],
-    usage: { inputTokens: 10, outputTokens: 2, calls: 1 },
+    usage: { inputTokens: 10, outputTokens: 2, calls: 1, cost: 0 },
   })
   expect(await moderate({ ask })(review)).toMatchObject({
     decision: 'escalate',
-    usage: { inputTokens: 10, outputTokens: 2, calls: 1 },
+    usage: { inputTokens: 10, outputTokens: 2, calls: 1, cost: 0 },
   })
 })
 

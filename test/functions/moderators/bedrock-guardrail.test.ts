@@ -30,7 +30,7 @@ test('nothing is found when the guardrail does nothing', async () => {
   await using guardrail = await serveGuardrail(findsNothing)
   expect(await createGuardrail(guardrail.url)([name])).toEqual({
     findings: [],
-    usage: { inputTokens: 0, outputTokens: 0, calls: 1 },
+    usage: { inputTokens: 0, outputTokens: 0, calls: 1, cost: 0 },
   })
 })
 

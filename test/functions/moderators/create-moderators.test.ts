@@ -31,7 +31,7 @@ test('what either finds is found, and the costs are added', async () => {
     ['model-judge/X.3', 'model-judge'],
     ['guardrail/A.1.f', 'guardrail'],
   ])
-  expect(usage).toEqual({ inputTokens: 100, outputTokens: 20, calls: 2 })
+  expect(usage).toEqual({ inputTokens: 100, outputTokens: 20, calls: 2, cost: 0 })
 })
 
 test('nothing is found when neither finds anything', async () => {

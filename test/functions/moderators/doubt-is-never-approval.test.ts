@@ -12,6 +12,8 @@ import {
   answersBytes,
   flagging,
   obeys,
+  obeysAndReports,
+  says,
   saysTo,
   serveModel,
 } from '../../stand-ins/model-server.ts'
@@ -59,7 +61,7 @@ test('an answer that is spoilt anywhere clears nothing', async () => {
         const start = at % right.length
         return right.slice(0, start) + by + right.slice(start + length)
       }
-      const agreed = (asked: Asked) => isAgreed(change(asked), asked.check)
+      const agreed = (asked: Asked) => isAgreed(change(asked), asked)
       let wasAgreed = true
       await using model = await serveModel(
         saysTo(asked => {
@@ -75,9 +77,12 @@ test('an answer that is spoilt anywhere clears nothing', async () => {
 })
 
 /** Prose may stand round the object, the object itself is the agreed one. */
-function isAgreed(answer: string, check: string): boolean {
+function isAgreed(answer: string, { check, control }: Asked): boolean {
   const object = answer.slice(answer.indexOf('{'), answer.lastIndexOf('}') + 1).replaceAll(/\s/g, '')
-  return object === `{"check":"${check}","verdict":"allow","findings":[]}`
+  const code = control.slice(-12)
+  return new RegExp(
+    `^\\{"check":"${check}","verdict":"allow","findings":\\[\\{"category":"[^"]*","field":"control","quote":"[^"]*${code}[^"]*","why":"[^"]*"\\}\\]\\}$`,
+  ).test(object)
 }
 
 test('a long text is cleared only if every part is', async () => {
@@ -94,11 +99,13 @@ const listingSchema = z.object({
   prologue: z._default(z.string(), ''),
   suggested_questions: z._default(z.array(z.string()), []),
 })
-const tuning = join(import.meta.dirname, '../../evaluation/tuning')
+const evaluation = join(import.meta.dirname, '../../evaluation')
 
 /** The listings of a file, each as the texts that a channel receives. */
-function readListings(file: string): { id: string; texts: TextField[] }[] {
-  const lines = readFileSync(join(tuning, file), 'utf8').trim().split('\n')
+function readListings(file: string, half = 'tuning'): { id: string; texts: TextField[] }[] {
+  const lines = readFileSync(join(evaluation, half, file), 'utf8')
+    .trim()
+    .split('\n')
   return lines.map(line => {
     const { id, suggested_questions, ...rest } = z.parse(listingSchema, JSON.parse(line))
     const texts = Object.entries(rest).map(([field, text]) => ({ field, text }))
@@ -115,11 +122,25 @@ async function listCleared(judge: Moderator, listings: ReturnType<typeof readLis
   return cleared
 }
 
-test('a model that obeys clears no listing that talks to its reviewer', async () => {
-  await using model = await serveModel(obeys)
-  const listings = readListings('injection.jsonl')
-  expect(listings.length).toBeGreaterThan(50)
-  expect(await listCleared(createJudge(model.baseUrl), listings)).toEqual([])
+test.each(['tuning', 'reporting'] as const)(
+  'a model that obeys clears no listing of the %s half that talks to its reviewer',
+  async half => {
+    await using model = await serveModel(obeys)
+    const listings = readListings('injection.jsonl', half)
+    expect(listings.length).toBeGreaterThan(50)
+    expect(await listCleared(createJudge(model.baseUrl), listings)).toEqual([])
+  },
+)
+
+test('a guard model that obeys clears none of them either', async () => {
+  await using model = await serveModel(says('Safety: Safe\nCategories: None'))
+  const judge = createJudge(model.baseUrl, { dialect: 'qwen3guard' })
+  expect(await listCleared(judge, readListings('injection.jsonl', 'reporting'))).toEqual([])
+})
+
+test('an order that was foreseen is found even if the model obeys and still reports our control', async () => {
+  await using model = await serveModel(obeysAndReports)
+  expect(await listCleared(createJudge(model.baseUrl), readListings('injection.jsonl'))).toEqual([])
 })
 
 test.each(['benign-zh.jsonl', 'benign-en.jsonl'])(

@@ -1,6 +1,9 @@
 import { expect, test } from '@jest/globals'
+import { createModelJudge } from '../../../functions/moderators/model-judge.ts'
+import { modelJudgeSettings } from '../../../functions/moderators/settings.ts'
 import {
   allowing,
+  allowingAll,
   allows,
   answersBytes,
   answersStatus,
@@ -14,7 +17,7 @@ import {
   saysTo,
   serveModel,
 } from '../../stand-ins/model-server.ts'
-import { createJudge, name, prompt } from './ask.ts'
+import { createJudge, name, policy, prompt } from './ask.ts'
 
 const gambling = { category: 'X.3', field: 'prompt', quote: '注册送彩金', why: 'It advertises a casino.' }
 const place = {
@@ -33,7 +36,23 @@ test('nothing is found when the model allows in the agreed form', async () => {
   await using model = await serveModel(allows)
   expect(await createJudge(model.baseUrl)([name])).toEqual({
     findings: [],
-    usage: { inputTokens: 100, outputTokens: 20, calls: 1 },
+    usage: { inputTokens: 100, outputTokens: 20, calls: 1, cost: 0 },
+  })
+})
+
+test('tokens cost what the operator says they do', async () => {
+  await using model = await serveModel(allows)
+  const { usage } = await createJudge(model.baseUrl, { inputPrice: 0.8, outputPrice: 2 })([name])
+  expect(usage.cost).toBeCloseTo(0.000_12, 10)
+})
+
+test('without its key the model counts as out of reach', async () => {
+  const settings = { kind: 'model-judge', baseUrl: 'http://127.0.0.1:1/v1', model: 'judge-1' } as const
+  const readApiKey = () => Promise.reject(new Error('the secret holds no value yet'))
+  const judge = createModelJudge(modelJudgeSettings.parse(settings), { policy, readApiKey })
+  await expect(judge([name])).rejects.toMatchObject({
+    name: 'ModeratorError',
+    message: 'model-judge has no API key: store one in its secret',
   })
 })
 
@@ -99,7 +118,7 @@ test('a bad answer is sent back once, and the second may be right', async () => 
   await using model = await serveModel(says('allow'), allows)
   const { findings, usage } = await createJudge(model.baseUrl)([name])
   expect(findings).toEqual([])
-  expect(usage).toEqual({ inputTokens: 200, outputTokens: 40, calls: 2 })
+  expect(usage).toEqual({ inputTokens: 200, outputTokens: 40, calls: 2, cost: 0 })
   const { messages } = JSON.parse(model.requests[1]?.body ?? '')
   expect(messages.slice(2)).toEqual([
     { role: 'assistant', content: 'allow' },
@@ -156,6 +175,19 @@ test('a category that the policy does not know goes to a person, with its words'
   expect(findings).toEqual([
     { rule: 'model-judge/unknown-category', category: 'A.5.b', severity: 'escalate', ...place },
   ])
+})
+
+test('a model that lets our own offence pass is not believed about the rest', async () => {
+  await using model = await serveModel(saysTo(allowingAll))
+  const { findings } = await createJudge(model.baseUrl)([name])
+  expect(findings).toEqual(doubt('model-judge/missed-control'))
+  expect(model.requests).toHaveLength(1)
+})
+
+test('our own offence is no finding of the submission', async () => {
+  await using model = await serveModel(flags(gambling))
+  const { findings } = await createJudge(model.baseUrl)([name, prompt])
+  expect(findings).toHaveLength(1)
 })
 
 test('an answer that quotes an order to the reviewer goes to a person', async () => {
