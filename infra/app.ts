@@ -1,9 +1,10 @@
 import { App } from 'aws-cdk-lib'
 import { ReviewChannelStack } from './review-channel-stack.ts'
 import { parseSettings } from './settings.ts'
+import { nameStack } from './stack-name.ts'
 
 // Without analytics the template holds nothing but what is asked for, and no list of regions.
 const app = new App({ analyticsReporting: false })
 const settings = parseSettings(app.node.getAllContext())
 
-new ReviewChannelStack(app, `coze-review-${settings.channel}`, settings)
+new ReviewChannelStack(app, nameStack(settings.channel), settings)

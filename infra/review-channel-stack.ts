@@ -55,6 +55,8 @@ export class ReviewChannelStack extends Stack {
     this.tell('ReviewTable', reviews.table.tableName, 'The record of all reviews')
     this.tell('TaskQueue', tasks.queue.queueUrl, 'What waits for moderation')
     this.tell('DeadLetterQueue', tasks.deadLetterQueue.queueUrl, 'What a person has to look at')
+    this.tell('CozeApiBase', settings.cozeApiBase, 'The API that verdicts are reported to')
+    this.tell('RetentionDays', String(settings.retentionDays), 'How long a review is kept after its end')
     this.tell('CallbackLogs', callback.logGroup.logGroupName, 'Log group of the callbacks')
     this.tell('ModerationLogs', moderation.logGroup.logGroupName, 'Log group of the moderation')
   }

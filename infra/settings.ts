@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { defaultChannel } from './stack-name.ts'
 
 /** The retention times CloudWatch Logs knows, in days. */
 const logRetentionDays = [
@@ -69,7 +70,7 @@ const settingsSchema = z.strictObject({
   channel: z
     .string()
     .regex(/^[a-z][a-z0-9-]{0,30}$/, 'lower-case letters, digits and hyphens, beginning with a letter')
-    .default('main'),
+    .default(defaultChannel),
   cozeApiBase: z
     .string()
     .regex(/^https:\/\/[a-z0-9.-]+$/, 'https and a host, as in https://api.coze.cn')

@@ -1,5 +1,7 @@
 import type { Interfere } from './aws/fault-proxy.ts'
+import { credentials, region } from './aws/local-account.ts'
 import { type LocalAws, startLocalAws } from './aws/local-aws.ts'
+import { type ChannelDescription, channelDescriptionPath } from './channel-description.ts'
 import { type CozeStandIn, type CozeStandInOptions, startCozeStandIn } from './coze/coze-stand-in.ts'
 import { localAccessToken, localCallbackToken } from './defaults.ts'
 import { synthesize } from './synthesize.ts'
@@ -14,6 +16,8 @@ export type ChannelOptions = {
   readonly cozeCredentials?: string
   /** A Coze elsewhere, which takes the reports instead of the stand-in. */
   readonly cozeApiBase?: string | undefined
+  /** Whether the secrets are stored and the callback URL is registered; without, that is left to be done. @default true */
+  readonly isSetUp?: boolean
   /** On top of the context of cdk.json. */
   readonly context?: Readonly<Record<string, unknown>>
   readonly standIn?: Omit<CozeStandInOptions, 'port' | 'callbackToken'>
@@ -30,7 +34,8 @@ export type Channel = AsyncDisposable & { readonly aws: LocalAws; readonly coze:
 
 /** The whole channel on this machine: what the stack would deploy, and a stand-in for Coze on the other side. */
 export async function startChannel(options: ChannelOptions): Promise<Channel> {
-  const { port = 0, callbackToken = localCallbackToken, accessToken = localAccessToken, interfere } = options
+  const { port = 0, callbackToken = localCallbackToken, accessToken = localAccessToken } = options
+  const { interfere, isSetUp = true } = options
   await using starting = new AsyncDisposableStack()
   const standInPort = port === 0 ? 0 : port + 1
   const coze = await startCozeStandIn({
@@ -46,21 +51,30 @@ export async function startChannel(options: ChannelOptions): Promise<Channel> {
     options.signal ? { signal: options.signal } : {},
   )
   starting.defer(remove)
+  const cozeApiBase = options.cozeApiBase ?? coze.url
   const aws = await startLocalAws({
     template: options.amend?.(template) ?? template,
     assembly,
     port,
-    environment: { COZE_API_BASE: options.cozeApiBase ?? coze.url },
-    secrets: {
-      SecretsCallbackTokens: JSON.stringify({ tokens: [callbackToken] }),
-      SecretsCozeCredentials: options.cozeCredentials ?? JSON.stringify({ access_token: accessToken }),
-    },
+    environment: { COZE_API_BASE: cozeApiBase },
+    secrets: isSetUp
+      ? {
+          SecretsCallbackTokens: JSON.stringify({ tokens: [callbackToken] }),
+          SecretsCozeCredentials: options.cozeCredentials ?? JSON.stringify({ access_token: accessToken }),
+        }
+      : {},
     writeLog: options.writeLog,
     ...(interfere ? { interfere } : {}),
   })
   starting.defer(() => aws.close())
-  coze.setCallbackUrl(aws.callbackUrl)
+  if (isSetUp) coze.setCallbackUrl(aws.callbackUrl)
+  aws.showDocument(channelDescriptionPath, describeChannel(aws, cozeApiBase))
 
   const running = starting.move()
   return { aws, coze, [Symbol.asyncDispose]: () => running.disposeAsync() }
+}
+
+/** The stack's outputs are those of a real one; only Coze is elsewhere. */
+function describeChannel({ outputs, endpoints }: LocalAws, cozeApiBase: string): ChannelDescription {
+  return { outputs: { ...outputs, CozeApiBase: cozeApiBase }, region, credentials, endpoints }
 }

@@ -71,6 +71,14 @@ test('the local channel and the operator import rooms, never doors', () => {
   expect(findBreaches(({ from, to }) => isOutside(from) && isDoor(to))).toEqual([])
 })
 
+test('the operator knows the local channel in one place, and of infra the name of the stack', () => {
+  const isAllowed = ({ from, to }: Import) =>
+    (from === 'operator/channel/connect-local.ts' && isIn('local')(to)) || to === 'infra/stack-name.ts'
+  const leavesRoom = ({ from, to }: Import) =>
+    isIn('operator')(from) && (isIn('local')(to) || isIn('infra')(to))
+  expect(findBreaches(edge => leavesRoom(edge) && !isAllowed(edge))).toEqual([])
+})
+
 test('the environment is read in the handlers only', () => {
   const readers = globSync('functions/**/*.ts', { cwd: root }).filter(path =>
     readFileSync(join(root, path), 'utf8').includes('process.env'),

@@ -16,10 +16,17 @@ export type Report = (
 /** Gives what is published under a bot's id at this moment. Throws CozeError. */
 export type FetchProfile = (botId: string) => Promise<BotProfile>
 
-type Call = { name: string; method: 'GET' | 'POST' | 'PUT'; path: string; bearer: string; body?: unknown }
+/** `permission` is the one that the call needs, by its name in Coze's console; absent where none does. */
+export type Call = {
+  name: string
+  method: 'GET' | 'POST' | 'PUT'
+  path: string
+  body?: unknown
+  permission?: string
+}
 
-/** Code 0 is success whatever the HTTP status. Source: docs.coze.cn coze_error_codes. */
-const successSchema = z.object({ code: z.literal(0), data: z.optional(z.unknown()) })
+/** Of an answer whose data is not looked at, or not yet. Source: docs.coze.cn coze_error_codes. */
+const anything = z.optional(z.unknown())
 /** Despite its name, expires_in is the Unix second of the expiry. Source: docs.coze.cn oauth_jwt_channel. */
 const issuedTokenSchema = z.object({
   access_token: z.string().check(z.minLength(1)),
@@ -39,24 +46,31 @@ const failureSchema = z.object({
 
 /** PUT /v1/connectors/{connector_id}/bots/{bot_id}. Source: docs.coze.cn update_review_result. */
 export function createReporter(api: CozeApi, getAccessToken: GetAccessToken): Report {
-  return ({ connectorId, botId }, audit) =>
-    withAccessToken(getAccessToken, async bearer => {
-      const path = `/v1/connectors/${connectorId}/bots/${botId}`
-      const call: Call = { name: 'reporting the review result', method: 'PUT', path, bearer, body: audit }
-      const { logId } = await callCoze(api, call, successSchema)
-      return { logId }
-    })
+  return async ({ connectorId, botId }, audit) => {
+    const call: Call = {
+      name: 'reporting the review result',
+      method: 'PUT',
+      path: `/v1/connectors/${connectorId}/bots/${botId}`,
+      body: audit,
+      permission: 'Connector.botUpdateProfile',
+    }
+    const { logId } = await callCoze(api, getAccessToken, call, anything)
+    return { logId }
+  }
 }
 
 /** GET /v1/bots/{bot_id}. Source: docs.coze.cn get_metadata_draft_published. */
 export function createProfileFetcher(api: CozeApi, getAccessToken: GetAccessToken): FetchProfile {
-  return botId =>
-    withAccessToken(getAccessToken, async bearer => {
-      const path = `/v1/bots/${botId}?is_published=true`
-      const call: Call = { name: 'fetching the profile of the bot', method: 'GET', path, bearer }
-      const { data } = await callCoze(api, call, successSchema)
-      return readBotProfile(data.data)
-    })
+  return async botId => {
+    const call: Call = {
+      name: 'fetching the profile of the bot',
+      method: 'GET',
+      path: `/v1/bots/${botId}?is_published=true`,
+      permission: 'getMetadata',
+    }
+    const { data } = await callCoze(api, getAccessToken, call, anything)
+    return readBotProfile(data)
+  }
 }
 
 /** POST /api/permission/oauth2/token: a signed JWT, good for one use, against an access token. */
@@ -65,11 +79,23 @@ export async function exchangeJwt(api: CozeApi, jwt: string, durationSeconds: nu
     name: 'exchanging the JWT for an access token',
     method: 'POST',
     path: '/api/permission/oauth2/token',
-    bearer: jwt,
     body: { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', duration_seconds: durationSeconds },
   }
-  const { data } = await callCoze(api, call, issuedTokenSchema)
+  const { data } = await request(api, call, jwt, issuedTokenSchema)
   return { accessToken: data.access_token, expiresAtMs: data.expires_in * 1000 }
+}
+
+/** Makes a call and reads the `data` of its answer. Code 0 is success whatever the HTTP status. Throws CozeError. */
+export function callCoze<T>(
+  api: CozeApi,
+  getAccessToken: GetAccessToken,
+  call: Call,
+  data: z.ZodMiniType<T>,
+) {
+  return withAccessToken(getAccessToken, async bearer => {
+    const answer = await request(api, call, bearer, z.object({ code: z.literal(0), data }))
+    return { data: answer.data.data, logId: answer.logId }
+  })
 }
 
 /** A refused token is worth one more try, if another one can be had. */
@@ -85,8 +111,8 @@ async function withAccessToken<T>(getAccessToken: GetAccessToken, call: (token: 
   }
 }
 
-async function callCoze<T>({ apiBase, timeoutMs }: CozeApi, call: Call, schema: z.ZodMiniType<T>) {
-  const response = await send(`${apiBase}${call.path}`, call, timeoutMs)
+async function request<T>(api: CozeApi, call: Call, bearer: string, schema: z.ZodMiniType<T>) {
+  const response = await send(api, call, bearer)
   const json = readExactJson(response.body)
   const failure = z.safeParse(failureSchema, json).data
   const logId = response.headers.get('x-tt-logid') ?? failure?.detail?.logid
@@ -94,6 +120,7 @@ async function callCoze<T>({ apiBase, timeoutMs }: CozeApi, call: Call, schema: 
   if (success.success) return { data: success.data, logId }
   throw new CozeError({
     call: call.name,
+    permission: call.permission,
     httpStatus: response.status,
     code: failure?.code ?? failure?.error_code ?? failure?.error,
     logId,
@@ -101,11 +128,11 @@ async function callCoze<T>({ apiBase, timeoutMs }: CozeApi, call: Call, schema: 
   })
 }
 
-async function send(url: string, call: Call, timeoutMs: number) {
+async function send({ apiBase, timeoutMs }: CozeApi, call: Call, bearer: string) {
   try {
-    const response = await fetch(url, {
+    const response = await fetch(`${apiBase}${call.path}`, {
       method: call.method,
-      headers: { authorization: `Bearer ${call.bearer}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),

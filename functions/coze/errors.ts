@@ -4,6 +4,8 @@ export type Remedy = 'try-later' | 'try-while-young' | 'renew-token' | 'operator
 /** The facts of a failed call. `code` is Coze's own (a word for OAuth); Coze's support asks for `logId`. */
 export type CozeFailure = {
   call: string
+  /** The one that the call needs. */
+  permission?: string | undefined
   httpStatus?: number | undefined
   code?: number | string | undefined
   logId?: string | undefined
@@ -18,7 +20,9 @@ export class CozeError extends Error {
 
   constructor(failure: CozeFailure, cause?: unknown) {
     const remedy = findRemedy(failure)
-    super(`${describe(failure)}: ${advice[remedy]}`, { cause })
+    super(`${describeFailure(failure)}: ${isForbidden(failure) ? permit(failure) : advice[remedy]}`, {
+      cause,
+    })
     this.failure = failure
     this.remedy = remedy
   }
@@ -60,7 +64,18 @@ const advice: Readonly<Record<Remedy, string>> = {
   operator: 'another try would not help: check the permissions and the channel of the credentials',
 }
 
-function describe({ call, httpStatus, code, logId }: CozeFailure): string {
+/** Refused for want of a permission. Source: docs.coze.cn coze_error_codes. */
+export function isForbidden({ httpStatus, code }: CozeFailure): boolean {
+  return code === 4101 || httpStatus === 403
+}
+
+function permit({ permission }: CozeFailure): string {
+  const needed = permission === undefined ? '' : ` need the permission ${permission} and`
+  return `another try would not help: the credentials${needed} must be those of the channel`
+}
+
+/** What happened, without advice. */
+export function describeFailure({ call, httpStatus, code, logId }: CozeFailure): string {
   const status = httpStatus === undefined ? 'got no answer' : `was answered with HTTP ${httpStatus}`
   const details = [code === undefined ? '' : `, code ${code}`, logId === undefined ? '' : `, log id ${logId}`]
   return `${call} ${status}${details.join('')}`

@@ -12,16 +12,19 @@ type ServedRoute = Pick<Route, 'key' | 'method' | 'path' | 'timeoutMs'> & {
 export type ApiGateway = LoopbackServer & {
   /** An API without routes answers 404 to everything. */
   serve(routes: readonly ServedRoute[]): void
+  /** Answers GET on a path with a document that is no part of the API; a route of the API goes before it. */
+  showDocument(path: string, document: unknown): void
 }
 
 export async function startApiGateway(port = 0): Promise<ApiGateway> {
   let routes: readonly ServedRoute[] = []
+  const documents = new Map<string, unknown>()
 
   async function answer(request: IncomingMessage): Promise<Answer> {
     const body = await readBody(request)
     if (body === 'too large') return answerJson(413, { message: 'Request Entity Too Large' })
     const route = findRoute(routes, request)
-    if (!route) return answerJson(404, { message: 'Not Found' })
+    if (!route) return answerDocument(documents, request)
     return withinTime(route, invoke(route, createEvent(request, body, route.key)))
   }
 
@@ -33,6 +36,7 @@ export async function startApiGateway(port = 0): Promise<ApiGateway> {
     serve(served) {
       routes = served
     },
+    showDocument: (path, document) => void documents.set(path, document),
   }
 }
 
@@ -42,6 +46,11 @@ function findRoute(
 ): ServedRoute | undefined {
   const { path } = splitTarget(url)
   return routes.find(route => route.path === path && (route.method === method || route.method === 'ANY'))
+}
+
+function answerDocument(documents: ReadonlyMap<string, unknown>, { method, url }: IncomingMessage): Answer {
+  const document = method === 'GET' ? documents.get(splitTarget(url).path) : undefined
+  return document === undefined ? answerJson(404, { message: 'Not Found' }) : answerJson(200, document)
 }
 
 async function invoke(route: ServedRoute, event: unknown): Promise<Answer> {

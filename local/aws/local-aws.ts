@@ -28,7 +28,11 @@ export type LocalAws = {
   readonly functions: Named<LambdaFunction>
   readonly queueUrls: Named<string>
   readonly tableNames: Named<string>
+  /** Those of the stack. */
+  readonly outputs: Named<string>
   putSecret(name: string, value: string): void
+  /** Lets other processes of this machine GET a document beside the routes of the stack. */
+  showDocument(path: string, document: unknown): void
   close(): Promise<void>
 }
 
@@ -46,7 +50,13 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   const putSecret = createSecretPutter(stack, services)
   for (const [name, value] of Object.entries(options.secrets ?? {})) putSecret(name, value)
   const running = starting.move()
-  return { ...describe(stack, services), functions, putSecret, close: () => running.disposeAsync() }
+  return {
+    ...describe(stack, services),
+    functions,
+    putSecret,
+    showDocument: services.api.showDocument,
+    close: () => running.disposeAsync(),
+  }
 }
 
 /** All of them empty. */
@@ -75,6 +85,7 @@ function describe(stack: Stack, { api, sqs, dynamodb, secretsManager }: Services
     endpoints: { sqs: sqs.url, dynamodb: dynamodb.url, secretsManager: secretsManager.url },
     queueUrls: mapValues(stack.queues, ({ url }) => url),
     tableNames: mapValues(stack.tables, ({ TableName }) => TableName),
+    outputs: stack.outputs,
   }
 }
 

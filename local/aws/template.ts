@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { type Route, readApi, readIntegration, readRoute, readStage } from './template/http-api.ts'
-import { type Lookup, resolveEach } from './template/intrinsics.ts'
+import { type Lookup, noLocalValue, resolve, resolveEach } from './template/intrinsics.ts'
 import {
   type EventSourceMapping,
   type FunctionDefinition,
@@ -24,6 +24,8 @@ export type Stack = {
   readonly queues: Named<Queue>
   readonly tables: Named<Table>
   readonly secrets: Named<Secret>
+  /** What the stack tells whoever deploys it, except of what does not exist here. */
+  readonly outputs: Named<string>
 }
 
 const templateSchema = z.object({
@@ -35,6 +37,7 @@ const templateSchema = z.object({
       Condition: z.unknown().optional(),
     }),
   ),
+  Outputs: z.record(z.string(), z.object({ Value: z.unknown() })).default({}),
 })
 
 type Template = z.infer<typeof templateSchema>
@@ -42,7 +45,7 @@ type Read<T> = (id: string, properties: Properties, world: LocalWorld) => T
 
 /** Throws where the template asks for something that one machine cannot honour, and says which resource does. */
 export function describeTemplate(template: unknown, world: LocalWorld): Stack {
-  const { Resources } = templateSchema.parse(template)
+  const { Resources, Outputs } = templateSchema.parse(template)
   const lookup = createLookup(Resources, world)
   const readAll = createReader(Resources, lookup, world)
   readAll('AWS::ApiGatewayV2::Api', readApi)
@@ -56,6 +59,7 @@ export function describeTemplate(template: unknown, world: LocalWorld): Stack {
     queues: readAll('AWS::SQS::Queue', readQueue),
     tables: readAll('AWS::DynamoDB::Table', readTable),
     secrets: readAll('AWS::SecretsManager::Secret', readSecret),
+    outputs: readOutputs(Outputs, lookup),
   }
 }
 
@@ -68,6 +72,17 @@ function createReader(resources: Template['Resources'], lookup: Lookup, world: L
     }
     return named
   }
+}
+
+function readOutputs(outputs: Template['Outputs'], lookup: Lookup): Named<string> {
+  const resolved = Object.entries(outputs).map(([name, { Value }]) => {
+    return [name, explained(`Outputs.${name}`, () => resolve(Value, lookup))] as const
+  })
+  return z.record(z.string(), z.string()).parse(Object.fromEntries(resolved.filter(hasLocalValue)))
+}
+
+function hasLocalValue([, value]: readonly [string, unknown]): boolean {
+  return value !== noLocalValue
 }
 
 function explained<T>(subject: string, read: () => T): T {

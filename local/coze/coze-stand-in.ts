@@ -4,6 +4,8 @@ import { startLoopbackServer } from '../loopback-server.ts'
 import { createAccessTokens, type OAuthApp } from './access-tokens.ts'
 import { type Bot, createBots, type ShownState } from './bots.ts'
 import { serveCall } from './call.ts'
+import { type CallbackApps, createCallbackApps } from './callback-apps.ts'
+import { createUrlChallenger } from './challenge-url.ts'
 import type { Resending, Sender } from './deliver.ts'
 import { createDeveloper, type Developer } from './developer.ts'
 import { createLookout, type Lookout } from './lookout.ts'
@@ -33,8 +35,9 @@ export type CozeStandInOptions = {
 export type CozeStandIn = Developer & {
   /** The API base. */
   readonly url: string
-  /** Where callbacks go. Nothing can be sent before. */
+  /** Registers where callbacks go, as the console would. Nothing can be sent before a URL is registered. */
   readonly setCallbackUrl: (url: string) => void
+  readonly callbackApps: CallbackApps
   readonly bot: (botId: string) => Bot | undefined
   /** The bot as soon as it is shown so. */
   readonly shown: (botId: string, state: ShownState, withinMs?: number) => Promise<Bot>
@@ -56,23 +59,17 @@ export async function startCozeStandIn(options: CozeStandInOptions = {}): Promis
   setMaxListeners(0, closing.signal) // one for each sending, and there may be many at once
   const lookout = createLookout(closing.signal)
   const platform = createPlatform(options, lookout, closing.signal)
-  const { bots, profiles, reports, misbehaviours } = platform
+  const { bots, profiles, reports, misbehaviours, callbackApps } = platform
   const respond = createRouter(platform, lookout)
   const server = await startLoopbackServer(
     (request, response) => serveCall(request, response, respond),
     options.port,
   )
-  let callbackUrl: string | undefined
-  const findCallbackUrl = () => {
-    if (callbackUrl === undefined) throw new Error('no callback URL: set it before anything is sent')
-    return callbackUrl
-  }
   return {
-    ...createDeveloper(bots, createSender(options, findCallbackUrl, closing.signal)),
+    ...createDeveloper(bots, createSender(options, callbackApps, closing.signal)),
     url: server.url,
-    setCallbackUrl(url) {
-      callbackUrl = url
-    },
+    setCallbackUrl: url => callbackApps.register(url, options.callbackToken ?? localCallbackToken),
+    callbackApps,
     bot: bots.find,
     shown: (botId, state, withinMs = patienceMs) =>
       lookout.until(() => bots.findShown(botId, state), withinMs),
@@ -96,12 +93,18 @@ function createPlatform(options: CozeStandInOptions, lookout: Lookout, closed: A
     reports: createReports(lookout),
     tokens: createAccessTokens(accessTokens, oauthApp, now),
     misbehaviours: createMisbehaviours(closed),
+    callbackApps: createCallbackApps(),
+    challengeUrl: createUrlChallenger(closed, options),
     now,
   }
 }
 
-function createSender(options: CozeStandInOptions, callbackUrl: () => string, closed: AbortSignal): Sender {
-  const { callbackToken = localCallbackToken, spelling = hardestSpelling, limitMs, now = Date.now } = options
+function createSender(options: CozeStandInOptions, apps: CallbackApps, closed: AbortSignal): Sender {
+  const { spelling = hardestSpelling, limitMs, now = Date.now } = options
   const { resending = { times: 3, delayMs: 1000, resigned: false } } = options
-  return { callbackUrl, callbackToken, signed: true, spelling, resending, limitMs, now, closed }
+  const sending = {
+    callbackUrl: () => apps.inUse().callbackUrl,
+    callbackToken: () => apps.inUse().verifyToken,
+  }
+  return { ...sending, signed: true, spelling, resending, limitMs, now, closed }
 }

@@ -22,7 +22,8 @@ export type Delivery = {
 export type Sender = {
   /** Asked at each sending: it may change between two of them. */
   readonly callbackUrl: () => string
-  readonly callbackToken: string
+  /** Asked likewise. */
+  readonly callbackToken: () => string
   readonly signed: boolean
   readonly spelling: Spelling
   readonly resending: Resending
@@ -59,7 +60,7 @@ function write(
   { callbackToken, signed, spelling }: Sender,
   timestamp?: number,
 ): WireCallback {
-  const signing = { token: callbackToken, spelling, ...(timestamp !== undefined && { timestamp }) }
+  const signing = { token: callbackToken(), spelling, ...(timestamp !== undefined && { timestamp }) }
   const { headers, body } = writeCallback(callback, signing)
   return { headers: signed ? headers : { 'Content-Type': 'application/json' }, body }
 }

@@ -2,7 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { refuse } from './answers.ts'
 import type { Answer } from './call.ts'
 
-export type Target = 'report' | 'token' | 'profile'
+/** Calls about callback apps go by the permission that they need. */
+export type Target =
+  | 'report'
+  | 'token'
+  | 'profile'
+  | 'unpublish'
+  | 'listApiApp'
+  | 'createApiApp'
+  | 'updateApiApp'
+  | 'subscribeApiAppEvent'
 
 /** `code` is Coze's own, in an answer of 200. `hang` lasts until released, `drop` destroys the connection. */
 export type Misconduct =

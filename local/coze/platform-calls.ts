@@ -4,7 +4,9 @@ import { parseJson } from '../parse-json.ts'
 import type { AccessTokens, TokenRefusal } from './access-tokens.ts'
 import { refuse, succeed } from './answers.ts'
 import type { Bots } from './bots.ts'
-import type { Answer, Call } from './call.ts'
+import type { Call } from './call.ts'
+import type { CallbackApps } from './callback-apps.ts'
+import type { ChallengeUrl } from './challenge-url.ts'
 import type { Misbehaviours } from './misbehaviour.ts'
 import type { Reports } from './reports.ts'
 
@@ -17,6 +19,8 @@ export type Platform = {
   readonly reports: Reports
   readonly tokens: AccessTokens
   readonly misbehaviours: Misbehaviours
+  readonly callbackApps: CallbackApps
+  readonly challengeUrl: ChallengeUrl
   readonly now: () => number
 }
 
@@ -58,7 +62,12 @@ function takeReport(call: Call, { bots }: Platform, botId: string): number | und
   return taken === 'taken' ? undefined : taken
 }
 
-function findFault({ bearer }: Call, { tokens }: Platform, connectorId: string): 4100 | 4101 | undefined {
+/** Who asks is somebody else, or has nothing to say about the channel. */
+export function findFault(
+  { bearer }: Call,
+  { tokens }: Platform,
+  connectorId: string,
+): 4100 | 4101 | undefined {
   if (!tokens.accepts(bearer)) return 4100
   return connectorId === localConnectorId ? undefined : 4101
 }
@@ -77,13 +86,15 @@ export async function answerProfile(call: Call, platform: Platform, botId: strin
 }
 
 /** POST /v1/bots/{bot_id}/unpublish */
-export async function answerUnpublish(call: Call, platform: Platform, botId: string): Promise<Answer> {
-  const body = unpublishBody.safeParse(parseJson(call.body))
-  const fault = findFault(call, platform, body.data?.connector_id ?? localConnectorId)
-  if (fault) return refuse(fault)
-  if (!body.success) return refuse(4000)
-  const refusal = platform.bots.takeDown(botId, body.data.unpublish_reason)
-  return refusal === 'taken' ? succeed() : refuse(refusal)
+export async function answerUnpublish(call: Call, platform: Platform, botId: string) {
+  return platform.misbehaviours.play('unpublish', async () => {
+    const body = unpublishBody.safeParse(parseJson(call.body))
+    const fault = findFault(call, platform, body.data?.connector_id ?? localConnectorId)
+    if (fault) return refuse(fault)
+    if (!body.success) return refuse(4000)
+    const refusal = platform.bots.takeDown(botId, body.data.unpublish_reason)
+    return refusal === 'taken' ? succeed() : refuse(refusal)
+  })
 }
 
 const statusOf: Readonly<Record<TokenRefusal, number>> = {

@@ -3,6 +3,13 @@ import { parseJson } from '../parse-json.ts'
 import { refuse } from './answers.ts'
 import type { Bot } from './bots.ts'
 import type { Answer, Call, Respond } from './call.ts'
+import {
+  answerCreateApp,
+  answerListApps,
+  answerListEvents,
+  answerSubscribe,
+  answerUpdateApp,
+} from './callback-app-calls.ts'
 import type { Lookout } from './lookout.ts'
 import { answerProfile, answerReport, answerToken, answerUnpublish, type Platform } from './platform-calls.ts'
 
@@ -15,6 +22,11 @@ export function createRouter(platform: Platform, lookout: Lookout): Respond {
       answerReport(call, platform, connectorId, botId),
     'GET /v1/bots/{bot_id}': (call, botId) => answerProfile(call, platform, botId),
     'POST /v1/bots/{bot_id}/unpublish': (call, botId) => answerUnpublish(call, platform, botId),
+    'GET /v1/api_apps': call => answerListApps(call, platform),
+    'POST /v1/api_apps': call => answerCreateApp(call, platform),
+    'PUT /v1/api_apps/{id}': (call, id) => answerUpdateApp(call, platform, id),
+    'GET /v1/api_apps/{id}/events': (call, id) => answerListEvents(call, platform, id),
+    'POST /v1/api_apps/{id}/events': (call, id) => answerSubscribe(call, platform, id),
     'POST /api/permission/oauth2/token': call => answerToken(call, platform),
     'PUT /stand-in/bots/{bot_id}': (call, botId) => registerPublish(call, platform, botId),
     'GET /stand-in/bots/{bot_id}/verdict': (call, botId) => awaitVerdict(call, platform, lookout, botId),

@@ -15,7 +15,7 @@ type Failure = 'too late' | 'nothing listens' | 'connection lost' | 'stopped'
 
 /** Coze waits 10 s for the answer to a publish and 3 s for any other. */
 export const publishLimitMs = 10_000
-const otherLimitMs = 3_000
+export const otherLimitMs = 3_000
 
 export function limitFor(callback: Callback): number {
   return callback.header.event_type === 'bot.published' ? publishLimitMs : otherLimitMs

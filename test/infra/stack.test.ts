@@ -173,10 +173,12 @@ test('what the operator needs is among the outputs', () => {
     'CallbackLogs',
     'CallbackTokensSecret',
     'CallbackUrl',
+    'CozeApiBase',
     'CozeCredentialsSecret',
     'DeadLetterQueue',
     'ModelKeysSecret',
     'ModerationLogs',
+    'RetentionDays',
     'ReviewTable',
     'TaskQueue',
   ])

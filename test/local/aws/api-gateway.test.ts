@@ -207,3 +207,15 @@ async function speak(url: string, lines: string[]): Promise<string> {
   for await (const data of socket) heard += data
   return heard
 }
+
+test('a document is shown on its path, to GET only, and behind the routes', async () => {
+  const api = await startApiGateway()
+  cleanUps.push(api.close)
+  const invoke = succeedWith({ statusCode: 200, body: 'the route' })
+  api.serve([{ key: 'GET /taken', method: 'GET', path: '/taken', timeoutMs: 30_000, invoke }])
+  api.showDocument('/.local/thing', { 名称: '渠道' })
+  api.showDocument('/taken', 'the document')
+  expect(await (await fetch(`${api.url}/.local/thing`)).json()).toEqual({ 名称: '渠道' })
+  expect((await fetch(`${api.url}/.local/thing`, { method: 'POST' })).status).toBe(404)
+  expect(await (await fetch(`${api.url}/taken`)).text()).toBe('the route')
+})

@@ -257,3 +257,17 @@ const refusals: [string, object, RegExp][] = [
 test.each(refusals)('%s is refused by name', (_what, resources, message) => {
   expect(() => describe({ Role1A2B3C4D: role, ...resources })).toThrow(message)
 })
+
+test('outputs are what the stack would tell, without those of what does not exist here', () => {
+  const Outputs = {
+    Url: { Value: { 'Fn::Join': ['', ['http://', { 'Fn::GetAtt': ['Tasks0BA6A452', 'QueueName'] }]] } },
+    Logs: { Value: { Ref: 'Log' }, Description: 'printed here' },
+  }
+  const Resources = { Tasks0BA6A452: deadQueue, Log: { Type: 'AWS::Logs::LogGroup' } }
+  expect(describeTemplate({ Resources, Outputs }, world).outputs).toEqual({ Url: 'http://Tasks.fifo' })
+})
+
+test('an output that cannot be resolved is named', () => {
+  const Outputs = { Url: { Value: { Ref: 'Nothing' } } }
+  expect(() => describeTemplate({ Resources: {}, Outputs }, world)).toThrow('Outputs.Url')
+})

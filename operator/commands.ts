@@ -1,0 +1,32 @@
+import type { Command } from './command.ts'
+import { doctor } from './commands/doctor.ts'
+import { rotateToken } from './commands/rotate-token.ts'
+import { send } from './commands/send.ts'
+import { setup } from './commands/setup.ts'
+import { unpublish } from './commands/unpublish.ts'
+
+/** By the words that call them, one or two; the help lists them in this order. */
+export const commands: Readonly<Record<string, Command>> = {
+  setup,
+  doctor,
+  send,
+  'rotate-token': rotateToken,
+  unpublish,
+}
+
+type Found = {
+  /** The words that were looked for, where there is no such command. */
+  readonly name: string
+  readonly command: Command | undefined
+  readonly rest: readonly string[]
+}
+
+/** The longest name that the arguments begin with. */
+export function findCommand(args: readonly string[]): Found {
+  for (const words of [2, 1]) {
+    const name = args.slice(0, words).join(' ')
+    if (Object.hasOwn(commands, name)) return { name, command: commands[name], rest: args.slice(words) }
+  }
+  const [name = ''] = args
+  return { name, command: undefined, rest: args.slice(1) }
+}

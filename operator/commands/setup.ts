@@ -1,0 +1,98 @@
+import * as z from 'zod'
+import { readCallbackTokens } from '../channel/callback-tokens.ts'
+import { type Coze, connectCoze } from '../channel/connect-coze.ts'
+import type { Deployment } from '../channel/deployment.ts'
+import { type Command, defineCommand, type Result } from '../command.ts'
+import type { Desk } from '../desk/open-desk.ts'
+import { exactId } from '../desk/read-id.ts'
+import { carryOut } from '../setup/carry-out.ts'
+import { chooseCredentials } from '../setup/choose-credentials.ts'
+import { chooseApp, describePlan, neededEvents, planSetup, type Wanted } from '../setup/plan-setup.ts'
+import { storeCredentials } from '../setup/store-credentials.ts'
+
+const givenSchema = z.object({
+  connector: exactId.optional(),
+  app: z.string().optional(),
+  'token-file': z.string().optional(),
+  'oauth-config': z.string().optional(),
+  'credentials-only': z.boolean().default(false),
+})
+type Given = z.infer<typeof givenSchema>
+
+export const setup: Command = defineCommand({
+  summary: 'stores the Coze credentials and registers the callback URL',
+  positionals: [],
+  options: {
+    connector: {
+      type: 'string',
+      value: 'ID',
+      help: 'the channel; not needed once a callback app points here',
+    },
+    'oauth-config': {
+      type: 'string',
+      value: 'FILE',
+      help: 'coze_oauth_config.json of the OAuth app of the channel',
+    },
+    'token-file': { type: 'string', value: 'FILE', help: 'an access token instead, - for standard input' },
+    app: { type: 'string', value: 'ID', help: 'the callback app, where the channel has several' },
+    'credentials-only': {
+      type: 'boolean',
+      help: 'no more than the credentials: the URL is registered in the console',
+    },
+  },
+  about: `After cdk deploy this is all that a channel needs to go live. It stores the credentials (also from
+COZE_ACCESS_TOKEN), finds or creates the callback app of the channel, stores its verify token, sets its URL
+and subscribes ${neededEvents.join(', ')}. A second run changes nothing. The credentials need
+listApiApp, createApiApp, updateApiApp and subscribeApiAppEvent for it, and Connector.botUpdateProfile and
+getMetadata to review.`,
+  examples: [
+    'setup --connector 7423989367674212345 --oauth-config coze_oauth_config.json',
+    'setup --connector 7423989367674212345 --token-file - --yes < token.txt',
+    'setup --credentials-only --token-file token.txt',
+    'setup',
+  ],
+  given: givenSchema,
+  run: runSetup,
+})
+
+async function runSetup(given: Given, desk: Desk): Promise<Result> {
+  const deployment = await desk.connect()
+  const { credentials, text: credentialsText } = await chooseCredentials(
+    { tokenFile: given['token-file'], oauthConfig: given['oauth-config'] },
+    deployment,
+    desk,
+  )
+  const coze = connectCoze(deployment.cozeApiBase, credentials)
+  if (given['credentials-only']) return storeCredentials(deployment, coze, credentialsText, desk)
+  const wanted = { callbackUrl: deployment.callbackUrl, connectorId: given.connector, appId: given.app }
+  desk.progress(`asking ${deployment.cozeApiBase} for the callback apps ...`)
+  const found = { ...(await survey(deployment, coze, wanted)), hasCredentials: credentialsText === undefined }
+  const plan = planSetup(found, deployment.callbackUrl)
+  const steps = describePlan(plan, found, wanted)
+  if (found.app !== undefined && steps.length === 0) return tell(deployment, found.app, [])
+
+  await desk.confirm(`In the ${deployment.name}:\n${steps.map(step => `  ${step}\n`).join('')}Go on?`)
+  const connectorId = found.app?.connectorId ?? given.connector ?? ''
+  const app = await carryOut({ plan, found, connectorId, credentialsText, deployment, coze }, desk)
+  return tell(deployment, { ...app, connectorId }, steps)
+}
+
+async function survey(deployment: Deployment, { callbackApps }: Coze, wanted: Wanted) {
+  const app = chooseApp(await callbackApps.list(), wanted)
+  const events = app === undefined ? [] : await callbackApps.listEvents(app.id)
+  const { tokens } = await readCallbackTokens(deployment)
+  return { app, events, tokens }
+}
+
+function tell(
+  { name, callbackUrl }: Deployment,
+  { id, connectorId }: { readonly id: string; readonly connectorId: string },
+  changed: readonly string[],
+): Result {
+  const done = changed.map(step => `done: ${step}`)
+  const document = { deployment: name, callbackUrl, callbackApp: id, connector: connectorId, changed }
+  const state = `callback app ${id} of channel ${connectorId} sends to ${callbackUrl}`
+  const next =
+    done.length === 0 ? 'nothing was to be changed' : 'publish a bot to the channel, or look with doctor'
+  return { ok: true, document, lines: [...done, state, next] }
+}

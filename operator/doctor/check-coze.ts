@@ -1,0 +1,70 @@
+import type { CallbackApp } from '../../functions/coze/callback-apps.ts'
+import { readCallbackTokens } from '../channel/callback-tokens.ts'
+import { type Coze, connectCoze } from '../channel/connect-coze.ts'
+import { nameCredentials, readCredentials } from '../channel/coze-credentials.ts'
+import type { Deployment } from '../channel/deployment.ts'
+import { tryAccess } from '../channel/try-access.ts'
+import { Problem } from '../desk/errors.ts'
+import { neededEvents } from '../setup/plan-setup.ts'
+import type { Check } from './examine.ts'
+
+/** What the channel and Coze know of each other. What several checks need is asked once. */
+export function createCozeChecks(deployment: Deployment): Readonly<Record<string, Check>> {
+  const findCredentials = once(() => requireCredentials(deployment))
+  const connect = once(async () => connectCoze(deployment.cozeApiBase, await findCredentials()))
+  const listApps = once(async () => (await connect()).callbackApps.list())
+  const findApp = once(async () => requireApp(await listApps(), deployment))
+  return {
+    'Coze credentials': async () => nameCredentials(await findCredentials()),
+    'access to Coze': async () => measureAccess(await connect(), listApps),
+    'callback app': async () => checkToken(await findApp(), deployment),
+    events: async () => checkEvents(await connect(), await findApp()),
+  }
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
+async function requireCredentials(deployment: Deployment) {
+  const credentials = await readCredentials(deployment)
+  if (credentials === undefined) throw new Problem('none are stored, so no verdict reaches Coze: run setup')
+  return credentials
+}
+
+async function measureAccess(
+  { api, getAccessToken }: Coze,
+  listApps: () => Promise<unknown>,
+): Promise<string> {
+  const startedAt = performance.now()
+  await tryAccess(getAccessToken, listApps)
+  return `${api.apiBase} accepts the credentials · ${Math.round(performance.now() - startedAt)} ms`
+}
+
+function requireApp(apps: readonly CallbackApp[], { callbackUrl }: Deployment): CallbackApp {
+  const app = apps.find(candidate => candidate.callbackUrl === callbackUrl)
+  if (app !== undefined) return app
+  throw new Problem(
+    `none of the ${apps.length} that the credentials see sends to ${callbackUrl}: run setup --connector ID`,
+  )
+}
+
+async function checkToken({ id, connectorId, verifyToken }: CallbackApp, deployment: Deployment) {
+  const { tokens } = await readCallbackTokens(deployment)
+  if (!tokens.includes(verifyToken))
+    throw new Problem(
+      `${id} sends here, but signs with a token that is not stored, so nothing gets in: run setup`,
+    )
+  return `${id} of channel ${connectorId} sends here`
+}
+
+async function checkEvents({ callbackApps }: Coze, { id }: CallbackApp): Promise<string> {
+  const events = await callbackApps.listEvents(id)
+  const missing = neededEvents.filter(event => !events.includes(event))
+  if (missing.length === 0) return `${neededEvents.join(', ')} are subscribed`
+  throw new Problem(`${missing.join(', ')} not subscribed: run setup`)
+}

@@ -1,0 +1,49 @@
+import { PassThrough, Writable } from 'node:stream'
+import { runOperator } from '../../operator/run-operator.ts'
+
+type Seat = {
+  /** Of the local channel. */
+  readonly port?: string
+  /** All of standard input. */
+  readonly input?: string
+  /** What the person types when asked; without it nobody sits there. */
+  readonly answer?: string
+  readonly environment?: Readonly<Record<string, string>>
+  readonly signal?: AbortSignal
+}
+
+/** One call of `npm run operator`, in this process. */
+export async function operate(args: readonly string[], seat: Seat = {}) {
+  const { port, input, answer, environment = {}, signal = new AbortController().signal } = seat
+  const output = collect()
+  const errors = collect()
+  const isTTY = answer !== undefined
+  const keyboard = Object.assign(new PassThrough(), { isTTY })
+  // A person waits to be asked.
+  errors.whenWritten = text => void (/\[y\/N\]/.test(text) && keyboard.write(`${answer}\n`))
+  if (!isTTY) keyboard.end(input)
+  const code = await runOperator(args, {
+    input: keyboard,
+    output: output.stream,
+    errors: Object.assign(errors.stream, { isTTY }),
+    environment: { ...(port === undefined ? {} : { PORT: port }), ...environment },
+    signal,
+  })
+  return { code, output: output.text(), errors: errors.text() }
+}
+
+function collect() {
+  let text = ''
+  const collected = {
+    text: () => text,
+    whenWritten: (_text: string) => {},
+    stream: new Writable({
+      write(chunk, _encoding, done) {
+        text += chunk
+        collected.whenWritten(String(chunk))
+        done()
+      },
+    }),
+  }
+  return collected
+}
