@@ -11,7 +11,7 @@ const usage = `npm run policy -- <command>
   try --jsonl                reads a listing per line of standard input, writes a verdict per line
   import FILE --id ID --category X.3 --severity escalate
                              makes a rule of a plain word list, one word a line
-  learn FILE... [--alarms 0.015]
+  learn FILE... [--alarms 0.014]
                              learns phrases.tsv from judged listings, so that at most this share of honest ones is found
 
   --policy FOLDER            another policy than policy/

@@ -12,7 +12,7 @@ export async function learnPhrases(args: string[], folder: string): Promise<numb
     allowPositionals: true,
     options: {
       policy: { type: 'string', default: folder },
-      alarms: { type: 'string', default: '0.015' },
+      alarms: { type: 'string', default: '0.014' },
     },
   })
   const alarms = Number(values.alarms)

@@ -6,6 +6,8 @@ export type Sample = { readonly phrases: Int32Array; readonly isViolating: boole
 export type Fit = { readonly bias: number; readonly weights: Float64Array }
 
 const epochs = 15
+/** What hangs on the order of the samples is evened out. */
+const runs = 3
 const rate = 0.3
 /** Draws every weight towards nothing, or a phrase seen twice would seem to prove something. */
 const decay = 1e-4
@@ -17,6 +19,19 @@ const start = 1e-6
  * samples in the same order give the same weights. The smaller class counts as much as the square root of the ratio.
  */
 export function fitWeights(samples: readonly Sample[], phraseCount: number): Fit {
+  const order = createShuffle()
+  const fits = Array.from({ length: runs }, () => fitOnce(samples, phraseCount, order))
+  const weights = Float64Array.from({ length: phraseCount }, (_, phrase) =>
+    mean(fits.map(fit => fit.weights[phrase] ?? 0)),
+  )
+  return { bias: mean(fits.map(({ bias }) => bias)), weights }
+}
+
+function mean(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0) / numbers.length
+}
+
+function fitOnce(samples: readonly Sample[], phraseCount: number, shuffle: Shuffle): Fit {
   const weights = new Float64Array(phraseCount)
   const squares = new Float64Array(phraseCount).fill(start)
   const violating = samples.filter(({ isViolating }) => isViolating).length
@@ -39,8 +54,7 @@ export function fitWeights(samples: readonly Sample[], phraseCount: number): Fit
     }
   }
 
-  const order = createShuffle()
-  for (let epoch = 0; epoch < epochs; epoch++) for (const sample of order(samples)) learn(sample)
+  for (let epoch = 0; epoch < epochs; epoch++) for (const sample of shuffle(samples)) learn(sample)
   return { bias, weights }
 }
 
@@ -51,8 +65,10 @@ export function weighSample({ bias, weights }: Fit, phrases: Int32Array): number
   return bias + sum * scalePhrases(phrases.length)
 }
 
+type Shuffle = <T>(list: readonly T[]) => T[]
+
 /** Fisher and Yates' shuffle over a linear congruential generator (Numerical Recipes): by chance, but always the same. */
-function createShuffle(): <T>(list: readonly T[]) => T[] {
+function createShuffle(): Shuffle {
   let state = 7
   const draw = (below: number): number => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
