@@ -76,7 +76,7 @@ export class CallbackApi extends Construct {
       } satisfies CallbackEnvironment,
     })
     grantRead(secrets.callbackTokens, door.function)
-    reviews.table.grant(door.function, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem')
+    reviews.grantItems(door.function, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem')
     tasks.queue.grant(door.function, 'sqs:SendMessage')
     return door
   }

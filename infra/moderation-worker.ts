@@ -82,7 +82,7 @@ export class ModerationWorker extends Construct {
       grantRead(secrets.modelKeys, door.function)
     for (const moderator of moderators)
       if (moderator.kind === 'bedrock-guardrail') grantApply(moderator.guardrailId, door.function)
-    reviews.table.grant(door.function, 'dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:Query')
+    reviews.grantItems(door.function, 'dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:Query')
     tasks.queue.grant(
       door.function,
       'sqs:ReceiveMessage',

@@ -1,5 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib'
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb'
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam'
 import { Construct } from 'constructs'
 
 /** The record of all reviews: what an auditor asks for, hence kept when the stack is deleted. */
@@ -22,5 +23,10 @@ export class ReviewTable extends Construct {
       partitionKey: { name: 'work', type: AttributeType.STRING },
       sortKey: { name: 'dueAt', type: AttributeType.NUMBER },
     })
+  }
+
+  /** The items by their keys. Not `table.grant`, which opens the index as well. */
+  grantItems(grantee: IGrantable, ...actions: string[]): void {
+    Grant.addToPrincipal({ grantee, actions, resourceArns: [this.table.tableArn] })
   }
 }

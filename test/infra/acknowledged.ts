@@ -1,0 +1,44 @@
+type Acknowledgement = {
+  readonly rule: string
+  /** Paths of the constructs, without the stack's name. */
+  readonly at: readonly string[]
+  readonly reason: string
+}
+
+/** Advice of AWS that this stack does not follow. */
+export const acknowledged: readonly Acknowledgement[] = [
+  {
+    rule: 'AwsSolutions-APIG4',
+    at: ['Callback/Api/POST--callback/Resource'],
+    reason:
+      'Coze signs its callbacks instead of authenticating with AWS: the function verifies the signature before it acts on anything.',
+  },
+  {
+    rule: 'AwsSolutions-IAM5[Resource::*]',
+    at: ['Callback/Door/Role/DefaultPolicy/Resource', 'Moderation/Door/Role/DefaultPolicy/Resource'],
+    reason: 'X-Ray knows no resources to name: its two actions write traces and nothing else.',
+  },
+  {
+    rule: 'AwsSolutions-SMG4',
+    at: ['Secrets/CallbackTokens', 'Secrets/CozeCredentials', 'Secrets/ModelKeys'],
+    reason:
+      'Others issue these secrets, and AWS cannot ask them for new ones: the operator rotates them, and two tokens may be valid at once.',
+  },
+  {
+    rule: 'Serverless-LambdaDLQ',
+    at: ['Callback/Door/Function/Resource', 'Moderation/Door/Function/Resource'],
+    reason:
+      'It takes what fails of asynchronous invocations, and these are synchronous: Coze sends again, and the task queue has dead letters.',
+  },
+  {
+    rule: 'Serverless-LambdaEventSourceMappingDestination',
+    at: ['Moderation/Source/Resource'],
+    reason:
+      'Only streams have such destinations: a task that fails for good goes to the dead letters of its queue.',
+  },
+  {
+    rule: 'Serverless-SQSRedrivePolicy',
+    at: ['Queue/DeadLetters/Resource'],
+    reason: 'It is the queue of dead letters itself, and what lies there waits for a person.',
+  },
+]
