@@ -7,6 +7,7 @@ import { ModerationWorker } from './moderation-worker.ts'
 import { ReviewTable } from './review-table.ts'
 import type { ChannelSettings } from './settings.ts'
 import { TaskQueue } from './task-queue.ts'
+import { Watch } from './watch.ts'
 
 /**
  * At eight seconds a call: a profile, a token, a report, another token and the report again; besides, 45 seconds for the
@@ -47,6 +48,7 @@ export class ReviewChannelStack extends Stack {
       moderators: settings.moderators,
       concurrency: settings.moderationConcurrency,
     })
+    new Watch(this, 'Watch', { ...rooms, escalatedReviewHours: settings.escalatedReviewHours })
 
     this.tell('CallbackUrl', callback.url, 'Register this URL in the callback app of the channel')
     this.tell('CallbackTokensSecret', secrets.callbackTokens.ref, 'Store {"tokens":["..."]} here')

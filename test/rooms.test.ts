@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path'
 import { expect, test } from '@jest/globals'
 
 const root = join(import.meta.dirname, '..')
-const doors = ['functions/callback', 'functions/moderation']
+const doors = ['functions/callback', 'functions/moderation', 'functions/watch']
 
 type Import = { from: string; to: string; typeOnly: boolean }
 
@@ -75,7 +75,7 @@ test('the environment is read in the handlers only', () => {
   const readers = globSync('functions/**/*.ts', { cwd: root }).filter(path =>
     readFileSync(join(root, path), 'utf8').includes('process.env'),
   )
-  expect(readers.toSorted()).toEqual(['functions/callback/handler.ts', 'functions/moderation/handler.ts'])
+  expect(readers.toSorted()).toEqual(doors.map(door => `${door}/handler.ts`))
 })
 
 test('only one file knows DynamoDB, one SQS, and one fetches from Coze, one from models', () => {

@@ -15,7 +15,11 @@ export const acknowledged: readonly Acknowledgement[] = [
   },
   {
     rule: 'AwsSolutions-IAM5[Resource::*]',
-    at: ['Callback/Door/Role/DefaultPolicy/Resource', 'Moderation/Door/Role/DefaultPolicy/Resource'],
+    at: [
+      'Callback/Door/Role/DefaultPolicy/Resource',
+      'Moderation/Door/Role/DefaultPolicy/Resource',
+      'Watch/Door/Role/DefaultPolicy/Resource',
+    ],
     reason: 'X-Ray knows no resources to name: its two actions write traces and nothing else.',
   },
   {
@@ -23,6 +27,16 @@ export const acknowledged: readonly Acknowledgement[] = [
     at: ['Secrets/CallbackTokens', 'Secrets/CozeCredentials', 'Secrets/ModelKeys'],
     reason:
       'Others issue these secrets, and AWS cannot ask them for new ones: the operator rotates them, and two tokens may be valid at once.',
+  },
+  {
+    rule: 'Serverless-EventBusDLQ',
+    at: ['Watch/Rounds/Resource'],
+    reason: 'A round of the watch that is missed is made up for by the next one, half an hour later.',
+  },
+  {
+    rule: 'Serverless-LambdaDLQ',
+    at: ['Watch/Door/Function/Resource'],
+    reason: 'A round that fails is made again twice, and then by the next one; its failure raises an alarm.',
   },
   {
     rule: 'Serverless-LambdaDLQ',
