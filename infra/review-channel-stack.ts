@@ -1,6 +1,7 @@
 import { CfnOutput, Duration, Stack } from 'aws-cdk-lib'
 import { ApplicationLogLevel } from 'aws-cdk-lib/aws-lambda'
 import type { Construct } from 'constructs'
+import { ChannelAlarms } from './alarms/channel-alarms.ts'
 import { CallbackApi } from './callback-api.ts'
 import { ChannelSecrets } from './channel-secrets.ts'
 import { ModerationWorker } from './moderation-worker.ts'
@@ -48,7 +49,10 @@ export class ReviewChannelStack extends Stack {
       moderators: settings.moderators,
       concurrency: settings.moderationConcurrency,
     })
-    new Watch(this, 'Watch', { ...rooms, escalatedReviewHours: settings.escalatedReviewHours })
+    const { escalatedReviewHours } = settings
+    const watch = new Watch(this, 'Watch', { ...rooms, escalatedReviewHours })
+    const stations = { callback, tasks, moderation, watch }
+    const alarms = new ChannelAlarms(this, 'Alarms', { ...stations, ...logging, settings })
 
     this.tell('CallbackUrl', callback.url, 'Register this URL in the callback app of the channel')
     this.tell('CallbackTokensSecret', secrets.callbackTokens.ref, 'Store {"tokens":["..."]} here')
@@ -57,8 +61,13 @@ export class ReviewChannelStack extends Stack {
     this.tell('ReviewTable', reviews.table.tableName, 'The record of all reviews')
     this.tell('TaskQueue', tasks.queue.queueUrl, 'What waits for moderation')
     this.tell('DeadLetterQueue', tasks.deadLetterQueue.queueUrl, 'What a person has to look at')
+    this.tell('AlarmTopic', alarms.topic.topic.topicArn, 'All alarms go here')
+    if (alarms.robot !== undefined)
+      this.tell('AlarmRobotSecret', alarms.robot.webhook.ref, 'Store {"url":"https://..."} of the robot here')
     this.tell('CallbackLogs', callback.logGroup.logGroupName, 'Log group of the callbacks')
     this.tell('ModerationLogs', moderation.logGroup.logGroupName, 'Log group of the moderation')
+    this.tell('WatchLogs', watch.logGroup.logGroupName, 'Log group of the watch')
+    this.tell('AccessLogs', callback.accessLog.logGroupName, 'Log group of the requests to the callback URL')
   }
 
   private tell(id: string, value: string, description: string): void {

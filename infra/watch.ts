@@ -2,11 +2,12 @@ import { Duration } from 'aws-cdk-lib'
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events'
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets'
 import type { ApplicationLogLevel } from 'aws-cdk-lib/aws-lambda'
-import type { RetentionDays } from 'aws-cdk-lib/aws-logs'
+import type { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import type { WatchEnvironment } from '../functions/watch/settings.ts'
 import { type ChannelSecrets, grantRead } from './channel-secrets.ts'
 import { DoorFunction, serviceEndpoint } from './door-function.ts'
+import { countLines, event } from './line-metric.ts'
 import type { ReviewTable } from './review-table.ts'
 
 export interface WatchProps {
@@ -20,6 +21,8 @@ export interface WatchProps {
 /** Looks twice an hour for what no event announces, so that an alarm's period of an hour never misses a round. */
 export class Watch extends Construct {
   readonly door: DoorFunction
+  readonly logGroup: LogGroup
+  readonly metrics: ReturnType<typeof measure>
 
   constructor(scope: Construct, id: string, { reviews, secrets, ...props }: WatchProps) {
     super(scope, id)
@@ -39,11 +42,25 @@ export class Watch extends Construct {
         ESCALATED_REVIEW_HOURS: String(props.escalatedReviewHours),
       } satisfies WatchEnvironment,
     })
+    this.logGroup = this.door.logGroup
+    this.metrics = measure(this.logGroup)
     grantRead(secrets.cozeCredentials, this.door.function)
     reviews.grantWork(this.door.function)
     new Rule(this, 'Rounds', {
       schedule: Schedule.rate(Duration.minutes(30)),
       targets: [new LambdaFunction(this.door.function)],
     })
+  }
+}
+
+function measure(logGroup: LogGroup) {
+  return {
+    reviewsOverdue: countLines(logGroup, 'ReviewsOverdue', {
+      pattern: event('reviews-overdue'),
+      value: '$.message.overdue',
+    }),
+    credentialsExpiring: countLines(logGroup, 'CredentialsExpiring', {
+      pattern: event('credentials-expiring'),
+    }),
   }
 }

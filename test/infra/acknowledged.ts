@@ -16,6 +16,7 @@ export const acknowledged: readonly Acknowledgement[] = [
   {
     rule: 'AwsSolutions-IAM5[Resource::*]',
     at: [
+      'Alarms/Robot/Door/Role/DefaultPolicy/Resource',
       'Callback/Door/Role/DefaultPolicy/Resource',
       'Moderation/Door/Role/DefaultPolicy/Resource',
       'Watch/Door/Role/DefaultPolicy/Resource',
@@ -24,7 +25,7 @@ export const acknowledged: readonly Acknowledgement[] = [
   },
   {
     rule: 'AwsSolutions-SMG4',
-    at: ['Secrets/CallbackTokens', 'Secrets/CozeCredentials', 'Secrets/ModelKeys'],
+    at: ['Alarms/Robot/Webhook', 'Secrets/CallbackTokens', 'Secrets/CozeCredentials', 'Secrets/ModelKeys'],
     reason:
       'Others issue these secrets, and AWS cannot ask them for new ones: the operator rotates them, and two tokens may be valid at once.',
   },
@@ -43,6 +44,18 @@ export const acknowledged: readonly Acknowledgement[] = [
     at: ['Callback/Door/Function/Resource', 'Moderation/Door/Function/Resource'],
     reason:
       'It takes what fails of asynchronous invocations, and these are synchronous: Coze sends again, and the task queue has dead letters.',
+  },
+  {
+    rule: 'Serverless-LambdaDLQ',
+    at: ['Alarms/Robot/Door/Function/Resource'],
+    reason:
+      'A notice that fails is tried twice more, and its failure raises an alarm: nobody reads alarms out of a queue.',
+  },
+  {
+    rule: 'Serverless-SNSRedrivePolicy',
+    at: ['Alarms/Robot/Door/Function/Topic/Resource', 'Alarms/Topic/Topic/operator@example.com/Resource'],
+    reason:
+      'The state of every alarm stands in CloudWatch and on the dashboard: nobody reads alarms out of a queue.',
   },
   {
     rule: 'Serverless-LambdaEventSourceMappingDestination',

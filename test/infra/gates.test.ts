@@ -1,15 +1,8 @@
 import { expect, test } from '@jest/globals'
-import { App } from 'aws-cdk-lib'
 import { AwsSolutionsChecks, type NagPack, ServerlessChecks } from 'cdk-nag'
-import { ReviewChannelStack } from '../../infra/review-channel-stack.ts'
-import { parseSettings } from '../../infra/settings.ts'
+import type { ReviewChannelStack } from '../../infra/review-channel-stack.ts'
 import { acknowledged } from './acknowledged.ts'
-
-/** The constructs alone: no function is bundled, so a stack takes half a second. */
-function createStack(context: Record<string, unknown> = {}) {
-  const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } })
-  return new ReviewChannelStack(app, 'Channel', parseSettings(context))
-}
+import { createStack, everything } from './create-stack.ts'
 
 /** What the packs object to, one line for each rule and place. */
 function listFindings(stack: ReviewChannelStack, packs: readonly NagPack[]): string[] {
@@ -17,10 +10,6 @@ function listFindings(stack: ReviewChannelStack, packs: readonly NagPack[]): str
   return violations.flatMap(({ ruleName, violatingResources }) =>
     violatingResources.map(({ constructPath }) => `${ruleName} ${constructPath}`),
   )
-}
-
-const everything = {
-  moderators: [{ kind: 'bedrock-guardrail', guardrailProfile: 'us.guardrail.v1:0' }],
 }
 
 test('what AWS advises is followed, or a reason says why not; a reason that is no longer needed goes', () => {

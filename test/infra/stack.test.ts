@@ -189,6 +189,8 @@ test('the secrets are created without a value', () => {
 
 test('what the operator needs is among the outputs', () => {
   expect(Object.keys(template.findOutputs('*')).toSorted()).toEqual([
+    'AccessLogs',
+    'AlarmTopic',
     'CallbackLogs',
     'CallbackTokensSecret',
     'CallbackUrl',
@@ -198,6 +200,7 @@ test('what the operator needs is among the outputs', () => {
     'ModerationLogs',
     'ReviewTable',
     'TaskQueue',
+    'WatchLogs',
   ])
 })
 
@@ -206,7 +209,9 @@ test('no partition, region or account is written out, so that the stack runs in 
   expect(written).not.toMatch(/arn:aws/)
   expect(written).not.toMatch(/\b(us|eu|ap|cn|sa|ca|af|me)-(gov-)?(north|south|east|west|central)+-\d/)
   // Principals are called the same in every partition.
-  expect(written.replaceAll(/(apigateway|events|lambda)\.amazonaws\.com/g, '')).not.toContain('amazonaws.com')
+  expect(written.replaceAll(/(apigateway|cloudwatch|events|lambda)\.amazonaws\.com/g, '')).not.toContain(
+    'amazonaws.com',
+  )
 })
 
 test('the callback bundle is below 350 KB, and the chain of credential providers is not in it', () => {
