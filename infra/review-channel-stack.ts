@@ -3,9 +3,11 @@ import { ApplicationLogLevel } from 'aws-cdk-lib/aws-lambda'
 import type { Construct } from 'constructs'
 import { ChannelAlarms } from './alarms/channel-alarms.ts'
 import { CallbackApi } from './callback-api.ts'
+import { ChannelDashboard } from './channel-dashboard.ts'
 import { ChannelSecrets } from './channel-secrets.ts'
 import { ModerationWorker } from './moderation-worker.ts'
 import { ReviewTable } from './review-table.ts'
+import { SavedQueries } from './saved-queries.ts'
 import type { ChannelSettings } from './settings.ts'
 import { TaskQueue } from './task-queue.ts'
 import { Watch } from './watch.ts'
@@ -53,6 +55,8 @@ export class ReviewChannelStack extends Stack {
     const watch = new Watch(this, 'Watch', { ...rooms, escalatedReviewHours })
     const stations = { callback, tasks, moderation, watch }
     const alarms = new ChannelAlarms(this, 'Alarms', { ...stations, ...logging, settings })
+    new ChannelDashboard(this, 'Dashboard', { ...stations, alarms })
+    new SavedQueries(this, 'Queries', stations)
 
     this.tell('CallbackUrl', callback.url, 'Register this URL in the callback app of the channel')
     this.tell('CallbackTokensSecret', secrets.callbackTokens.ref, 'Store {"tokens":["..."]} here')

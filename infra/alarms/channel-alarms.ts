@@ -8,6 +8,7 @@ import type { TaskQueue } from '../task-queue.ts'
 import type { Watch } from '../watch.ts'
 import { AlarmRobot } from './alarm-robot.ts'
 import { AlarmTopic } from './alarm-topic.ts'
+import { ChannelAlarm } from './channel-alarm.ts'
 import { CozeAlarms } from './coze-alarms.ts'
 import { DoorAlarms } from './door-alarms.ts'
 import { FunctionAlarms } from './function-alarms.ts'
@@ -49,5 +50,9 @@ export class ChannelAlarms extends Construct {
     if (alarmRobot === undefined) return
     this.robot = new AlarmRobot(this, 'Robot', { ...props, topic, kind: alarmRobot })
     watchFunction('alarm-robot', this.robot)
+  }
+
+  list(): ChannelAlarm[] {
+    return this.node.findAll().filter(construct => construct instanceof ChannelAlarm)
   }
 }
