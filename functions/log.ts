@@ -20,6 +20,8 @@ const factNames = [
   'policyVersion',
   'delaySeconds',
   'receives',
+  'overdue',
+  'daysLeft',
   'code',
   'logId',
   'error',

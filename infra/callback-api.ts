@@ -3,11 +3,12 @@ import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
 import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2'
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
 import type { ApplicationLogLevel } from 'aws-cdk-lib/aws-lambda'
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { FilterPattern, LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import type { CallbackEnvironment } from '../functions/callback/settings.ts'
 import { type ChannelSecrets, grantRead } from './channel-secrets.ts'
 import { DoorFunction, serviceEndpoint } from './door-function.ts'
+import { countLines, event } from './line-metric.ts'
 import type { ReviewTable } from './review-table.ts'
 import type { TaskQueue } from './task-queue.ts'
 
@@ -26,31 +27,36 @@ export interface CallbackApiProps {
 /** The URL that Coze calls: an HTTP API with one route, and the function behind it. */
 export class CallbackApi extends Construct {
   readonly url: string
+  readonly api: HttpApi
+  readonly door: DoorFunction
   readonly logGroup: LogGroup
+  readonly accessLog: LogGroup
+  readonly metrics: ReturnType<typeof measure>
 
   constructor(scope: Construct, id: string, props: CallbackApiProps) {
     super(scope, id)
-    const door = this.createDoor(props)
-    this.logGroup = door.logGroup
+    this.door = this.createDoor(props)
+    this.logGroup = this.door.logGroup
 
-    const api = new HttpApi(this, 'Api', { createDefaultStage: false })
-    api.addRoutes({
+    this.api = new HttpApi(this, 'Api', { createDefaultStage: false })
+    this.api.addRoutes({
       path: '/callback',
       methods: [HttpMethod.POST],
-      integration: new HttpLambdaIntegration('Callback', door.function),
+      integration: new HttpLambdaIntegration('Callback', this.door.function),
     })
-    const accessLog = new LogGroup(this, 'AccessLog', {
+    this.accessLog = new LogGroup(this, 'AccessLog', {
       retention: props.logRetention,
       removalPolicy: RemovalPolicy.DESTROY,
     })
     new HttpStage(this, 'Stage', {
-      httpApi: api,
+      httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
       throttle: { rateLimit: props.requestsPerSecond, burstLimit: props.requestBurst },
-      accessLogSettings: { destination: new LogGroupLogDestination(accessLog), format: accessLogFormat },
+      accessLogSettings: { destination: new LogGroupLogDestination(this.accessLog), format: accessLogFormat },
     })
-    this.url = `${api.apiEndpoint}/callback`
+    this.url = `${this.api.apiEndpoint}/callback`
+    this.metrics = measure(this.logGroup, this.accessLog)
   }
 
   private createDoor({ reviews, tasks, secrets, ...props }: CallbackApiProps): DoorFunction {
@@ -76,7 +82,7 @@ export class CallbackApi extends Construct {
       } satisfies CallbackEnvironment,
     })
     grantRead(secrets.callbackTokens, door.function)
-    reviews.table.grant(door.function, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem')
+    reviews.grantItems(door.function, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem')
     tasks.queue.grant(door.function, 'sqs:SendMessage')
     return door
   }
@@ -95,3 +101,23 @@ const accessLogFormat = AccessLogFormat.custom(
     integrationError: '$context.integrationErrorMessage',
   }),
 )
+
+/** What AWS does not measure by itself. */
+function measure(logGroup: LogGroup, accessLog: LogGroup) {
+  const refusal = (name: string) => FilterPattern.stringValue('$.message.refusal', '=', name)
+  const status = (code: string) => FilterPattern.stringValue('$.status', '=', code)
+  return {
+    // Not those without any signature: whoever finds the URL can send them.
+    signaturesRefused: countLines(logGroup, 'SignaturesRefused', {
+      pattern: event(
+        'callback-refused',
+        FilterPattern.any(refusal('wrong-signature'), refusal('malformed-signature')),
+      ),
+    }),
+    unreadable: countLines(logGroup, 'CallbacksUnreadable', {
+      pattern: event('callback-refused', refusal('unreadable')),
+    }),
+    letIn: countLines(accessLog, 'CallbacksLetIn', { pattern: status('200') }),
+    turnedAway: countLines(accessLog, 'CallbacksTurnedAway', { pattern: status('429') }),
+  }
+}

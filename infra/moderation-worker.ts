@@ -1,13 +1,14 @@
 import { join } from 'node:path'
 import { type Duration, Stack } from 'aws-cdk-lib'
 import { type ApplicationLogLevel, EventSourceMapping } from 'aws-cdk-lib/aws-lambda'
-import type { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { FilterPattern, type LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import type { ModerationEnvironment } from '../functions/moderation/settings.ts'
 import { readPolicy } from '../functions/policy/read-policy.ts'
 import { type ChannelSecrets, grantRead } from './channel-secrets.ts'
 import { DoorFunction, serviceEndpoint } from './door-function.ts'
 import { grantApply, ModerationGuardrail } from './guardrail.ts'
+import { countLines, event } from './line-metric.ts'
 import type { ReviewTable } from './review-table.ts'
 import type { ModeratorSettings } from './settings.ts'
 import type { TaskQueue } from './task-queue.ts'
@@ -31,17 +32,20 @@ export interface ModerationWorkerProps {
 
 /** Takes tasks off the queue, moderates, and tells Coze. */
 export class ModerationWorker extends Construct {
+  readonly door: DoorFunction
   readonly logGroup: LogGroup
+  readonly metrics: ReturnType<typeof measure>
 
   constructor(scope: Construct, id: string, props: ModerationWorkerProps) {
     super(scope, id)
     // The same check that the function makes: a mistake in the policy stops the deployment, not the moderation.
     readPolicy(join(import.meta.dirname, '..', 'policy'))
 
-    const door = this.createDoor(props)
-    this.logGroup = door.logGroup
+    this.door = this.createDoor(props)
+    this.logGroup = this.door.logGroup
+    this.metrics = measure(this.logGroup)
     new EventSourceMapping(this, 'Source', {
-      target: door.function,
+      target: this.door.function,
       eventSourceArn: props.tasks.queue.queueArn,
       // One at a time: a slow or failing bot holds up nobody else.
       batchSize: 1,
@@ -82,7 +86,7 @@ export class ModerationWorker extends Construct {
       grantRead(secrets.modelKeys, door.function)
     for (const moderator of moderators)
       if (moderator.kind === 'bedrock-guardrail') grantApply(moderator.guardrailId, door.function)
-    reviews.table.grant(door.function, 'dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:Query')
+    reviews.grantItems(door.function, 'dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:Query')
     tasks.queue.grant(
       door.function,
       'sqs:ReceiveMessage',
@@ -101,5 +105,19 @@ export class ModerationWorker extends Construct {
     if (guardrailId !== undefined) return { ...settings, guardrailId, guardrailVersion }
     const created = new ModerationGuardrail(this, `Guardrail${index}`, { profile })
     return { ...settings, guardrailId: created.guardrailId, guardrailVersion: created.guardrailVersion }
+  }
+}
+
+/** What AWS does not measure by itself. */
+function measure(logGroup: LogGroup) {
+  return {
+    // Delays double: the seventh try is put off by 128 seconds, the eighth by 230 and more, after four minutes of failing.
+    keepFailing: countLines(logGroup, 'TasksKeepFailing', {
+      pattern: event('task-postponed', FilterPattern.numberValue('$.message.delaySeconds', '>', 200)),
+    }),
+    reportsFailed: countLines(logGroup, 'ReportsFailed', { pattern: event('report-failed') }),
+    credentialsRefused: countLines(logGroup, 'CredentialsRefused', {
+      pattern: event('access-token-refused'),
+    }),
   }
 }

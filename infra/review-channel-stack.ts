@@ -1,12 +1,16 @@
 import { CfnOutput, Duration, Stack } from 'aws-cdk-lib'
 import { ApplicationLogLevel } from 'aws-cdk-lib/aws-lambda'
 import type { Construct } from 'constructs'
+import { ChannelAlarms } from './alarms/channel-alarms.ts'
 import { CallbackApi } from './callback-api.ts'
+import { ChannelDashboard } from './channel-dashboard.ts'
 import { ChannelSecrets } from './channel-secrets.ts'
 import { ModerationWorker } from './moderation-worker.ts'
 import { ReviewTable } from './review-table.ts'
+import { SavedQueries } from './saved-queries.ts'
 import type { ChannelSettings } from './settings.ts'
 import { TaskQueue } from './task-queue.ts'
+import { Watch } from './watch.ts'
 
 /**
  * At eight seconds a call: a profile, a token, a report, another token and the report again; besides, 45 seconds for the
@@ -47,6 +51,12 @@ export class ReviewChannelStack extends Stack {
       moderators: settings.moderators,
       concurrency: settings.moderationConcurrency,
     })
+    const { escalatedReviewHours } = settings
+    const watch = new Watch(this, 'Watch', { ...rooms, escalatedReviewHours })
+    const stations = { callback, tasks, moderation, watch }
+    const alarms = new ChannelAlarms(this, 'Alarms', { ...stations, ...logging, settings })
+    new ChannelDashboard(this, 'Dashboard', { ...stations, alarms })
+    new SavedQueries(this, 'Queries', stations)
 
     this.tell('CallbackUrl', callback.url, 'Register this URL in the callback app of the channel')
     this.tell('CallbackTokensSecret', secrets.callbackTokens.ref, 'Store {"tokens":["..."]} here')
@@ -57,8 +67,13 @@ export class ReviewChannelStack extends Stack {
     this.tell('DeadLetterQueue', tasks.deadLetterQueue.queueUrl, 'What a person has to look at')
     this.tell('CozeApiBase', settings.cozeApiBase, 'The API that verdicts are reported to')
     this.tell('RetentionDays', String(settings.retentionDays), 'How long a review is kept after its end')
+    this.tell('AlarmTopic', alarms.topic.topic.topicArn, 'All alarms go here')
+    if (alarms.robot !== undefined)
+      this.tell('AlarmRobotSecret', alarms.robot.webhook.ref, 'Store {"url":"https://..."} of the robot here')
     this.tell('CallbackLogs', callback.logGroup.logGroupName, 'Log group of the callbacks')
     this.tell('ModerationLogs', moderation.logGroup.logGroupName, 'Log group of the moderation')
+    this.tell('WatchLogs', watch.logGroup.logGroupName, 'Log group of the watch')
+    this.tell('AccessLogs', callback.accessLog.logGroupName, 'Log group of the requests to the callback URL')
   }
 
   private tell(id: string, value: string, description: string): void {

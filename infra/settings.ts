@@ -86,7 +86,8 @@ const settingsSchema = z.strictObject({
   logRetentionDays: numeric
     .pipe(z.literal(logRetentionDays, { error: `one of ${logRetentionDays.join(', ')}` }))
     .default(90),
-  logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
+  /** Not ERROR: alarms are made of warnings. */
+  logLevel: z.enum(['DEBUG', 'INFO', 'WARN']).default('INFO'),
   /**
    * How long the answer "in review" may be on its way to Coze. A verdict waits as long, inside its function's time.
    * Not zero: the first answer takes up to a second before it is checked against a verdict.
@@ -98,6 +99,16 @@ const settingsSchema = z.strictObject({
   maxBodyKilobytes: whole(1, 300).default(256),
   requestsPerSecond: whole(1, 10_000).default(200),
   requestBurst: whole(1, 5_000).default(400),
+  /** Who is told when something is wrong; confirms a first message by a click. @default nobody, the alarms are in CloudWatch */
+  alarmEmail: z.email({ error: 'an e-mail address' }).optional(),
+  /** The group robot that is told as well. Its webhook is stored in a secret. */
+  alarmRobot: z.enum(['feishu', 'dingtalk', 'wecom']).optional(),
+  /** Where people read docs/runbook.md, for alarms link its sections. */
+  runbookUrl: z.url({ protocol: /^https$/, error: 'an address that begins with https://' }).optional(),
+  /** So long no callback is worth an alarm. CloudWatch looks back seven days at most. @default never */
+  silenceHours: whole(1, 168).optional(),
+  /** How long a review may wait for a person. */
+  escalatedReviewHours: whole(1, 720).default(24),
 })
 export type ChannelSettings = z.infer<typeof settingsSchema>
 export type ModeratorSettings = ChannelSettings['moderators'][number]

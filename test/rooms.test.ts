@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path'
 import { expect, test } from '@jest/globals'
 
 const root = join(import.meta.dirname, '..')
-const doors = ['functions/callback', 'functions/moderation']
+const doors = ['functions/alarm-robot', 'functions/callback', 'functions/moderation', 'functions/watch']
 
 type Import = { from: string; to: string; typeOnly: boolean }
 
@@ -83,10 +83,10 @@ test('the environment is read in the handlers only', () => {
   const readers = globSync('functions/**/*.ts', { cwd: root }).filter(path =>
     readFileSync(join(root, path), 'utf8').includes('process.env'),
   )
-  expect(readers.toSorted()).toEqual(['functions/callback/handler.ts', 'functions/moderation/handler.ts'])
+  expect(readers.toSorted()).toEqual(doors.map(door => `${door}/handler.ts`))
 })
 
-test('only one file knows DynamoDB, one SQS, and one fetches from Coze, one from models', () => {
+test('only one file knows DynamoDB, one SQS, and one fetches from Coze, one from models, one from a robot', () => {
   const using = (word: string) =>
     globSync('functions/*/*.ts', { cwd: root }).filter(
       path => !path.endsWith('handler.ts') && readFileSync(join(root, path), 'utf8').includes(word),
@@ -94,6 +94,7 @@ test('only one file knows DynamoDB, one SQS, and one fetches from Coze, one from
   expect(using('@aws-sdk/util-dynamodb')).toEqual(['functions/reviews/table.ts'])
   expect(using('@aws-sdk/client-sqs')).toEqual(['functions/task/task-queue.ts'])
   expect(using('fetch(').toSorted()).toEqual([
+    'functions/alarm-robot/tell-robot.ts',
     'functions/coze/client.ts',
     'functions/moderators/post-json.ts',
   ])

@@ -1,4 +1,4 @@
-import { createAwsClients } from '../aws.ts'
+import { createDynamoDbClient, createSecretsManagerClient, createSqsClient, readAwsIdentity } from '../aws.ts'
 import { parseCallbackTokens } from '../coze/callback-tokens.ts'
 import { log } from '../log.ts'
 import { createReviewStore } from '../reviews/review-store.ts'
@@ -11,7 +11,10 @@ import { receiveCallback } from './receive-callback.ts'
 import { callbackEnvironment } from './settings.ts'
 
 const settings = parseEnvironment(callbackEnvironment, process.env)
-const { dynamodb, secretsManager, sqs } = createAwsClients(process.env)
+const identity = readAwsIdentity(process.env)
+const dynamodb = createDynamoDbClient(identity, settings.AWS_ENDPOINT_URL_DYNAMODB)
+const secretsManager = createSecretsManagerClient(identity, settings.AWS_ENDPOINT_URL_SECRETS_MANAGER)
+const sqs = createSqsClient(identity, settings.TASK_QUEUE_URL)
 
 const now = Date.now
 const readTokens = createSecretReader({

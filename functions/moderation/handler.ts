@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { createAwsClients } from '../aws.ts'
+import { createDynamoDbClient, createSecretsManagerClient, createSqsClient, readAwsIdentity } from '../aws.ts'
 import { createAccessTokenSource } from '../coze/access-token.ts'
 import { createProfileFetcher, createReporter, exchangeJwt } from '../coze/client.ts'
 import { parseCredentials } from '../coze/credentials.ts'
@@ -21,7 +21,10 @@ import { withdrawSubmissions } from './withdraw-submissions.ts'
 import { writePolicy } from './write-policy.ts'
 
 const settings = parseEnvironment(moderationEnvironment, process.env)
-const { dynamodb, identity, secretsManager, sqs } = createAwsClients(process.env)
+const identity = readAwsIdentity(process.env)
+const dynamodb = createDynamoDbClient(identity, settings.AWS_ENDPOINT_URL_DYNAMODB)
+const secretsManager = createSecretsManagerClient(identity, settings.AWS_ENDPOINT_URL_SECRETS_MANAGER)
+const sqs = createSqsClient(identity, settings.TASK_QUEUE_URL)
 const policy = readPolicy(join(settings.LAMBDA_TASK_ROOT, 'policy'))
 
 const now = Date.now

@@ -16,6 +16,7 @@ test('without any setting a channel in mainland China is set up', () => {
     maxBodyKilobytes: 256,
     requestsPerSecond: 200,
     requestBurst: 400,
+    escalatedReviewHours: 24,
   })
 })
 
@@ -63,6 +64,17 @@ test.each([
   ['an address in the clear', [{ kind: 'model-judge', baseUrl: 'http://model.invalid/v1', model: 'judge' }]],
 ])('moderators with %s are refused', (_what, moderators) => {
   expect(() => parseSettings({ moderators })).toThrow('moderators')
+})
+
+test.each([
+  [{ alarmEmail: 'operator' }, 'alarmEmail: an e-mail address'],
+  [{ alarmRobot: 'slack' }, 'alarmRobot'],
+  [{ runbookUrl: 'docs/runbook.md' }, 'runbookUrl: an address that begins with https://'],
+  [{ silenceHours: 169 }, 'silenceHours: a whole number from 1 to 168'],
+  [{ escalatedReviewHours: 0 }, 'escalatedReviewHours: a whole number from 1 to 720'],
+  [{ logLevel: 'ERROR' }, 'logLevel'],
+])('%j is a mistake, and is named', (context, mistake) => {
+  expect(() => parseSettings(context)).toThrow(mistake)
 })
 
 test.each(['', 'x', null, [], {}, true, 1.5, '-1', 3651])('%j is not a number of days', retentionDays => {

@@ -81,8 +81,20 @@ test('the moderation function may do exactly this', () => {
   ])
 })
 
+test('the watch may count what waits and read one secret', () => {
+  expect(listActions('WatchDoorRole')).toEqual([
+    'dynamodb:Query',
+    'logs:CreateLogStream',
+    'logs:PutLogEvents',
+    'secretsmanager:GetSecretValue',
+    'xray:PutTelemetryRecords',
+    'xray:PutTraceSegments',
+  ])
+})
+
 test('only tracing is allowed on every resource, for it knows no others', () => {
-  const open = [...listStatements('CallbackDoorRole'), ...listStatements('ModerationDoorRole')]
+  const open = ['CallbackDoorRole', 'ModerationDoorRole', 'WatchDoorRole']
+    .flatMap(listStatements)
     .filter(({ Resource }) => Resource === '*')
     .flatMap(({ Action }) => Action)
   expect(new Set(open)).toEqual(new Set(['xray:PutTraceSegments', 'xray:PutTelemetryRecords']))
@@ -102,8 +114,8 @@ test('one route leads in, throttled, and every request leaves a line', () => {
   })
 })
 
-test('both functions run on Node 24 and arm64, log JSON and trace', () => {
-  template.resourceCountIs('AWS::Lambda::Function', 2)
+test('the functions run on Node 24 and arm64, log JSON and trace', () => {
+  template.resourceCountIs('AWS::Lambda::Function', 3)
   template.allResourcesProperties('AWS::Lambda::Function', {
     Runtime: 'nodejs24.x',
     Architectures: ['arm64'],
@@ -113,7 +125,7 @@ test('both functions run on Node 24 and arm64, log JSON and trace', () => {
 })
 
 test('every log group forgets', () => {
-  template.resourceCountIs('AWS::Logs::LogGroup', 3)
+  template.resourceCountIs('AWS::Logs::LogGroup', 4)
   template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 })
 })
 
@@ -138,6 +150,13 @@ test('both queues refuse whoever comes without TLS', () => {
         Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
       ]),
     },
+  })
+})
+
+test('the watch makes its rounds twice an hour', () => {
+  template.hasResourceProperties('AWS::Events::Rule', {
+    ScheduleExpression: 'rate(30 minutes)',
+    Targets: [Match.objectLike({ Arn: Match.anyValue() })],
   })
 })
 
@@ -170,6 +189,8 @@ test('the secrets are created without a value', () => {
 
 test('what the operator needs is among the outputs', () => {
   expect(Object.keys(template.findOutputs('*')).toSorted()).toEqual([
+    'AccessLogs',
+    'AlarmTopic',
     'CallbackLogs',
     'CallbackTokensSecret',
     'CallbackUrl',
@@ -181,6 +202,7 @@ test('what the operator needs is among the outputs', () => {
     'RetentionDays',
     'ReviewTable',
     'TaskQueue',
+    'WatchLogs',
   ])
 })
 
@@ -188,9 +210,10 @@ test('no partition, region or account is written out, so that the stack runs in 
   const written = JSON.stringify(json)
   expect(written).not.toMatch(/arn:aws/)
   expect(written).not.toMatch(/\b(us|eu|ap|cn|sa|ca|af|me)-(gov-)?(north|south|east|west|central)+-\d/)
-  expect(
-    written.replaceAll('lambda.amazonaws.com', '').replaceAll('apigateway.amazonaws.com', ''),
-  ).not.toContain('amazonaws.com')
+  // Principals are called the same in every partition.
+  expect(written.replaceAll(/(apigateway|cloudwatch|events|lambda)\.amazonaws\.com/g, '')).not.toContain(
+    'amazonaws.com',
+  )
 })
 
 test('the callback bundle is below 350 KB, and the chain of credential providers is not in it', () => {
@@ -200,7 +223,7 @@ test('the callback bundle is below 350 KB, and the chain of credential providers
 })
 
 test('the policy travels with the moderation', () => {
-  const bundle = findBundle('COZE_CREDENTIALS_SECRET_ID')
+  const bundle = findBundle('DEAD_LETTER_QUEUE_URL')
   expect(readFileSync(join(bundle, '..', 'policy', 'policy.yaml'), 'utf8')).toBe(
     readFileSync(join(import.meta.dirname, '../../policy/policy.yaml'), 'utf8'),
   )

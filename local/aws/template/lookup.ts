@@ -27,12 +27,16 @@ const kinds: Readonly<Record<string, NameValues>> = {
   'AWS::SQS::Queue': queueValues,
 }
 
-/** One machine trusts itself, alarms nobody, and prints its logs. So permissions are not tried out here. */
+/**
+ * One machine trusts itself, alarms nobody, and prints its logs. So permissions are not tried out here, and no clock calls
+ * a function: what only the clock brings about is found by calling it.
+ */
 const withoutLocalMeaning = new Set([
   'AWS::CDK::Metadata',
   'AWS::CloudWatch::Alarm',
   'AWS::CloudWatch::CompositeAlarm',
   'AWS::CloudWatch::Dashboard',
+  'AWS::Events::Rule',
   'AWS::IAM::ManagedPolicy',
   'AWS::IAM::Policy',
   'AWS::IAM::Role',

@@ -1,0 +1,34 @@
+import { createDynamoDbClient, createSecretsManagerClient, readAwsIdentity } from '../aws.ts'
+import { parseCredentials } from '../coze/credentials.ts'
+import { log } from '../log.ts'
+import { createReviewStore } from '../reviews/review-store.ts'
+import { createSecretReader } from '../secret.ts'
+import { parseEnvironment } from '../settings.ts'
+import { watchEnvironment } from './settings.ts'
+import { watchChannel } from './watch-channel.ts'
+
+const settings = parseEnvironment(watchEnvironment, process.env)
+const identity = readAwsIdentity(process.env)
+
+const now = Date.now
+const dependencies = {
+  reviews: createReviewStore({
+    client: createDynamoDbClient(identity, settings.AWS_ENDPOINT_URL_DYNAMODB),
+    tableName: settings.REVIEW_TABLE_NAME,
+    // It ends no review.
+    retentionDays: 0,
+    now,
+  }),
+  readCredentials: createSecretReader({
+    client: createSecretsManagerClient(identity, settings.AWS_ENDPOINT_URL_SECRETS_MANAGER),
+    secretId: settings.COZE_CREDENTIALS_SECRET_ID,
+    parse: parseCredentials,
+    now,
+    log,
+  }),
+  longestWaitMs: settings.ESCALATED_REVIEW_HOURS * 3_600_000,
+  now,
+  log,
+}
+
+export const handler = async () => watchChannel(dependencies)
