@@ -1,11 +1,13 @@
 import { ModeratorError } from '../moderators/errors.ts'
-import type { Moderator, Opinion } from '../moderators/moderator.ts'
+import type { ModelFinding, Moderator, Usage } from '../moderators/moderator.ts'
 import { isCategory } from '../policy/categories.ts'
 import { decide } from '../policy/decide.ts'
 import type { Finding } from '../policy/finding.ts'
-import { createMatcher, type TextField } from '../policy/match.ts'
+import { createMatcher } from '../policy/match.ts'
 import type { Policy } from '../policy/policy.ts'
+import type { TextField } from '../policy/read-field.ts'
 import type { ReasonLanguage } from '../policy/reason.ts'
+import type { Severity } from '../policy/severity.ts'
 import type { Review, Verdict } from '../reviews/review.ts'
 import type { ReadProfile } from './read-profile.ts'
 
@@ -30,12 +32,12 @@ export function createModerator(dependencies: ModerateDependencies): Moderate {
   return async review => {
     const profile = await readProfile(review)
     const texts = listTexts(review, profile.texts)
-    const opinion = await askModels(texts, review, dependencies)
-    const findings = [...profile.findings, ...match(texts), ...opinion.findings.map(readFinding)]
+    const heard = await askModels(texts, review, dependencies)
+    const findings = [...profile.findings, ...match(texts), ...heard.findings]
     return {
       ...decide(findings, policy, language),
       profileVersion: profile.version,
-      usage: opinion.usage,
+      usage: heard.usage,
     }
   }
 }
@@ -46,30 +48,38 @@ function listTexts({ name, description }: Review, profile: readonly TextField[])
   return [...new Map(texts.map(text => [`${text.field}\n${text.text}`, text])).values()]
 }
 
+/** `usage` is missing where no model was heard. */
+type Heard = { readonly findings: readonly Finding[]; readonly usage?: Usage | undefined }
+
+/** What the models object to. One that stays out of reach is a finding: the policy says what follows. */
 async function askModels(
   texts: readonly TextField[],
-  review: Review,
+  { receivedAt }: Review,
   { ask, now, policy }: ModerateDependencies,
-): Promise<Opinion | { findings: [Finding]; usage: undefined }> {
+): Promise<Heard> {
   try {
-    return await ask(texts)
+    const { findings, usage } = await ask(texts)
+    return { findings: findings.map(readFinding), usage }
   } catch (error) {
-    if (!(error instanceof ModeratorError) || now() - review.receivedAt < longestOutageMs) throw error
-    return { findings: [{ ...unheard, severity: policy.models.failed }], usage: undefined }
+    if (!(error instanceof ModeratorError) || now() - receivedAt < longestOutageMs) throw error
+    return { findings: [reportOutage(policy.models.failed)] }
   }
 }
 
 /** The moderators know no list of categories; one that is not ours has already become a doubt. */
-function readFinding(finding: Opinion['findings'][number] | Finding): Finding {
+function readFinding(finding: ModelFinding): Finding {
   return { ...finding, category: isCategory(finding.category) ? finding.category : 'none' }
 }
 
-const nowhere = { excerpt: '', start: 0, end: 0, view: 'none' } as const
-const unheard: Finding = {
-  rule: 'models/out-of-reach',
-  category: 'none',
-  severity: 'escalate',
-  field: '',
-  ...nowhere,
-  foundBy: 'model-judge',
+/** Found by the policy: what models may do alone is no ceiling for what follows when there is none. */
+function reportOutage(severity: Severity): Finding {
+  const place = { field: '', excerpt: '', start: 0, end: 0 }
+  return {
+    rule: 'models/out-of-reach',
+    category: 'none',
+    severity,
+    ...place,
+    view: 'none',
+    foundBy: 'policy',
+  }
 }

@@ -20,5 +20,5 @@ function createExampleCheck(policy: Policy, rule: Rule): (text: string) => boole
   // Whether a rule finds its examples is one question, what its patterns may do is another.
   const match = createMatcher({ ...policy, rules: [rule], patterns: 'reject' })
   const field = rule.fields?.[0] ?? 'description'
-  return text => match([{ field, text }]).some(({ severity }) => severity !== 'note')
+  return text => match([{ field, text }]).some(found => found.rule === rule.id && found.severity !== 'note')
 }

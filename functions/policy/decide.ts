@@ -4,8 +4,6 @@ import type { Policy } from './policy.ts'
 import { joinReasons, type ReasonLanguage } from './reason.ts'
 import { capSeverity, compareSeverity, type Severity } from './severity.ts'
 
-export type { ReasonLanguage }
-
 export type Verdict = { findings: Finding[]; policyVersion: string } & (
   | { decision: 'approve' | 'escalate' }
   | { decision: 'reject'; reason: string }

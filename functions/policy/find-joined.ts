@@ -1,12 +1,12 @@
 import type { Hit } from './choose-hits.ts'
 import type { FindWords } from './find-words.ts'
 import { joinViews } from './joined-view.ts'
-import type { Piece } from './match.ts'
+import type { ReadField } from './read-field.ts'
 
-type JoinedPiece = Piece & { hits: Hit[] }
+type JoinedField = ReadField & { readonly hits: readonly Hit[] }
 
 /** What stands across the border of two fields that follow each other, told as the end of the first. */
-export function findJoined(fields: readonly Piece[], find: FindWords): JoinedPiece[] {
+export function findJoined(fields: readonly ReadField[], find: FindWords): JoinedField[] {
   return fields.flatMap((first, index) => {
     const second = fields[index + 1]
     if (second === undefined || first.view.text === '' || second.view.text === '') return []

@@ -1,63 +1,42 @@
 import type { Hit } from './choose-hits.ts'
 import type { Place } from './exact-view.ts'
 import { compilePattern } from './pattern.ts'
-import { findPlaceLightly, findUnits, type LightView, viewLightly } from './pattern-view.ts'
-import type { Rule } from './rule.ts'
+import { findPlaceLightly, findUnits, type LightView } from './pattern-view.ts'
 import type { Stretch } from './word-boundary.ts'
 
-/** What the regular expressions of a rule match in one text: those that object, and those that excuse. */
-export type PatternSearch = {
-  readonly findHits: (rule: Rule, position: number) => Hit[]
-  /** In the sentences of what was found: most texts are never looked through for excuses. */
-  readonly findExcuses: (rule: Rule, position: number, found: readonly Place[]) => Hit[]
+/** What the regular expressions of a rule match. `rule` is its position in the policy. */
+export function findPatterns(view: LightView, patterns: readonly string[], rule: number): Hit[] {
+  return patterns
+    .flatMap(source => compilePattern(source).find(view.text))
+    .map(stretch => ({ rule, excuses: false, view: 'pattern', ...findPlaceLightly(view, stretch) }))
 }
 
-export function searchPatterns(text: string): PatternSearch {
-  const view = viewLightly(text)
-  return {
-    findHits: ({ patterns }, rule) =>
-      patterns.flatMap(source =>
-        compilePattern(source)
-          .find(view.text)
-          .map(stretch => ({ rule, excuses: false, view: 'pattern', ...findPlaceLightly(view, stretch) })),
-      ),
-    findExcuses({ allowPatterns }, rule, found) {
-      if (allowPatterns.length === 0) return []
-      const places = found.map(place => ({ place, stretch: findUnits(view, place) }))
-      const sentences = listSentences(view.text, places)
-      const passages = allowPatterns.flatMap(source =>
-        sentences.flatMap(part => findPassages(view, part, source)),
-      )
-      const excused = places.filter(({ stretch }) => passages.some(passage => touches(passage, stretch)))
-      return excused.map(({ place: { start, end } }) => ({
-        rule,
-        excuses: true,
-        view: 'pattern',
-        start,
-        end,
-      }))
-    },
-  }
+/** Excuses for those of the hits that stand in a clause with one. Only their sentences are searched: most texts never are. */
+export function findExcuses(view: LightView, allowPatterns: readonly string[], hits: readonly Hit[]): Hit[] {
+  if (allowPatterns.length === 0) return []
+  const sentences = listSentences(view, hits)
+  const clauses = allowPatterns.flatMap(source => sentences.flatMap(part => findClauses(view, part, source)))
+  return hits
+    .filter(hit => clauses.some(clause => touches(clause, findUnits(view, hit))))
+    .map(({ rule, start, end }) => ({ rule, excuses: true, view: 'pattern', start, end }))
 }
 
-/** What an excuse holds for: the clauses that it stands in. */
-function findPassages({ text }: LightView, { begin, end }: Stretch, source: string): Stretch[] {
+/** The clauses of a sentence that an excuse stands in. */
+function findClauses({ text }: LightView, { begin, end }: Stretch, source: string): Stretch[] {
   const matches = compilePattern(source).find(text.slice(begin, end))
   return matches.map(match => widen(text, { begin: begin + match.begin, end: begin + match.end }, clauseEnd))
 }
 
 /** A hit may go on into the next clause: that one of its ends is excused suffices. */
-function touches(passage: Stretch, { begin, end }: Stretch): boolean {
-  const isInside = (unit: number) => passage.begin <= unit && unit < passage.end
+function touches(clause: Stretch, { begin, end }: Stretch): boolean {
+  const isInside = (unit: number) => clause.begin <= unit && unit < clause.end
   return isInside(begin) || isInside(end - 1)
 }
 
-type Located = { readonly stretch: Stretch }
-
 /** The sentences that something was found in, each part of the text once. */
-function listSentences(text: string, found: readonly Located[]): Stretch[] {
+function listSentences(view: LightView, found: readonly Place[]): Stretch[] {
   const sentences = found
-    .map(({ stretch }) => widen(text, stretch, sentenceEnd))
+    .map(place => widen(view.text, findUnits(view, place), sentenceEnd))
     .sort((a, b) => a.begin - b.begin)
   const merged: { begin: number; end: number }[] = []
   for (const { begin, end } of sentences) {

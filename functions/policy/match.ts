@@ -1,68 +1,56 @@
 import { chooseHits, type Hit } from './choose-hits.ts'
-import { type View, viewExactly } from './exact-view.ts'
 import { findJoined } from './find-joined.ts'
-import { type PatternSearch, searchPatterns } from './find-patterns.ts'
+import { findExcuses, findPatterns } from './find-patterns.ts'
 import { createExactFinder, createLooseFinder, listEntries } from './find-words.ts'
 import type { Finding } from './finding.ts'
+import { type LightView, viewLightly } from './pattern-view.ts'
 import type { Policy } from './policy.ts'
+import { type ReadField, readField, type TextField } from './read-field.ts'
 import type { Rule } from './rule.ts'
 import { capSeverity, lowerSeverity, type Severity } from './severity.ts'
 import { looseViews } from './views.ts'
 import { createPassageWeigher } from './weigh-passages.ts'
 import { countMisreadings } from './word-boundary.ts'
 
-export type { Finding }
-
-/** One piece of a submission; `field` is the name that the `fields` of a rule may list. */
-export type TextField = { field: string; text: string }
+export type Match = (texts: readonly TextField[]) => Finding[]
 
 /** Findings come in the order of the fields, then of the policy's rules, then of the text; last those across fields and of whole passages. */
-export function createMatcher({
-  rules,
-  patterns: mostOfPatterns,
-  phrases,
-  phraseWeights,
-}: Policy): (fields: readonly TextField[]) => Finding[] {
-  const entries = listEntries(rules)
+export function createMatcher(policy: Policy): Match {
+  const entries = listEntries(policy.rules)
   const findExactly = createExactFinder(entries)
-  const weighPassages = createPassageWeigher(phraseWeights, phrases)
   const finders = [findExactly, ...looseViews.map(view => createLooseFinder(view, entries))]
+  const weighPassages = createPassageWeigher(policy.phraseWeights, policy.phrases)
 
-  return fields => {
-    const read = fields.map(({ field, text }) => ({ field, text, view: viewExactly(text) }))
-    const across = findJoined(read, findExactly)
+  return texts => {
+    const fields = texts.map(readField)
+    const findAll = ({ view }: ReadField) => finders.flatMap(find => find(view))
     return [
-      ...read.flatMap(judgeAlone),
-      ...across.flatMap(piece => judge(piece, piece.hits)),
-      ...weighPassages(read),
+      ...fields.flatMap(field => judge(policy, field, findAll(field), viewLightly(field.text))),
+      ...findJoined(fields, findExactly).flatMap(field => judge(policy, field, field.hits, noText)),
+      ...weighPassages(fields),
     ]
-  }
-
-  function judgeAlone(piece: Piece): Finding[] {
-    const hits = finders.flatMap(find => find(piece.view))
-    return judge(piece, hits, searchPatterns(piece.text))
-  }
-
-  function judge({ field, text, view }: Piece, hits: readonly Hit[], patterns?: PatternSearch): Finding[] {
-    const byRule = Map.groupBy(hits, ({ rule }) => rule)
-    return rules.flatMap((rule, position) => {
-      if (!(rule.fields?.some(name => name === field) ?? true)) return []
-      if (rule.blank && view.text === '') return [toFinding(rule, rule.severity, field, text, nothing)]
-      const found = [...(byRule.get(position) ?? []), ...(patterns?.findHits(rule, position) ?? [])]
-      if (found.every(({ excuses }) => excuses)) return []
-      const chosen = chooseHits([...found, ...(patterns?.findExcuses(rule, position, found) ?? [])])
-      return weighAll(rule, chosen, mostOfPatterns).map(([hit, severity]) =>
-        toFinding(rule, severity, field, text, hit),
-      )
-    })
   }
 }
 
-/** Where there is nothing to show. */
-const nothing = { start: 0, end: 0, view: 'exact' } as const
+/** Only words are looked for across a border: a pattern may mean a whole field. */
+const noText = viewLightly('')
 
-/** A field as it was read. */
-export type Piece = TextField & { view: View }
+/** Holds one field against every rule. `words` are the hits of all rules, `light` is what their patterns see. */
+function judge(policy: Policy, field: ReadField, words: readonly Hit[], light: LightView): Finding[] {
+  const byRule = Map.groupBy(words, ({ rule }) => rule)
+  return policy.rules.flatMap((rule, position) => {
+    if (rule.fields !== undefined && !rule.fields.some(name => name === field.field)) return []
+    if (rule.blank && field.view.text === '') return [toFinding(rule, rule.severity, field, nowhere)]
+    const found = [...(byRule.get(position) ?? []), ...findPatterns(light, rule.patterns, position)]
+    if (found.every(({ excuses }) => excuses)) return []
+    const hits = chooseHits([...found, ...findExcuses(light, rule.allowPatterns, found)])
+    return weighAll(rule, hits, policy.patterns).map(([hit, severity]) =>
+      toFinding(rule, severity, field, hit),
+    )
+  })
+}
+
+const nowhere = { start: 0, end: 0, view: 'exact' } as const
 
 /** Of one rule in one field: more of the same changes nothing, and each costs a look at the words round it. */
 const mostFindings = 20
@@ -73,7 +61,8 @@ function weighAll(rule: Rule, hits: readonly Hit[], mostOfPatterns: Severity): [
   const lowered: [Hit, Severity][] = []
   for (const hit of hits) {
     const severity = weigh(rule.severity, hit, mostOfPatterns)
-    ;(severity === rule.severity ? full : lowered).push([hit, severity])
+    const weighed = severity === rule.severity ? full : lowered
+    weighed.push([hit, severity])
     if (full.length === mostFindings) break
   }
   return [...full, ...lowered].slice(0, mostFindings).sort(([a], [b]) => a.start - b.start)
@@ -88,24 +77,14 @@ function weigh(severity: Severity, { view, context }: Hit, mostOfPatterns: Sever
     : lowerSeverity(ceiling, countMisreadings(context.view, context.stretch))
 }
 
+type Shown = Pick<Hit, 'start' | 'end' | 'view'>
+
 function toFinding(
-  rule: Rule,
+  { id, category }: Rule,
   severity: Severity,
-  field: string,
-  text: string,
-  hit: Pick<Hit, 'start' | 'end' | 'view'>,
+  { field, text }: TextField,
+  { start, end, view }: Shown,
 ): Finding {
-  const { start, end, view } = hit
   const excerpt = text.slice(start, end)
-  return {
-    rule: rule.id,
-    category: rule.category,
-    severity,
-    field,
-    excerpt,
-    start,
-    end,
-    view,
-    foundBy: 'policy',
-  }
+  return { rule: id, category, severity, field, excerpt, start, end, view, foundBy: 'policy' }
 }

@@ -33,7 +33,7 @@ type ModelPolicy = {
   readonly alone: Severity
   /** The categories in which a model alone may reject, whatever `alone` says. */
   readonly mayReject: readonly Category[]
-  readonly failed: Severity
+  readonly failed: 'escalate' | 'reject'
 }
 
 /** Reads and checks a policy. Throws one error that tells every problem, a line each, to its operator. */
@@ -59,9 +59,14 @@ export function parsePolicy(source: PolicySource): Policy {
 
 const severityProblem = aboutValue(input => `${quote(input)} is not reject, escalate or note`)
 const severity = z.enum(severities, severityProblem)
+/** A note would approve what nobody has judged. */
+const doubtSeverity = z.enum(
+  ['escalate', 'reject'],
+  aboutValue(input => `${quote(input)} is not reject or escalate`),
+)
 const category = z.custom<Category>(
   isCategory,
-  aboutValue(() => 'is not a category'),
+  aboutValue(input => `${quote(input)} is not a category`),
 )
 
 const profileSchema = z.prefault(
@@ -76,7 +81,7 @@ const modelsSchema = z.prefault(
   z.strictObject({
     alone: z._default(severity, 'escalate'),
     mayReject: z._default(z.array(category), []),
-    failed: z._default(severity, 'escalate'),
+    failed: z._default(doubtSeverity, 'escalate'),
   }),
   {},
 )

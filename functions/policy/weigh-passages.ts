@@ -1,16 +1,18 @@
 import type { Category } from './categories.ts'
-import { findPlace, type View } from './exact-view.ts'
+import { findPlace } from './exact-view.ts'
 import type { Finding } from './finding.ts'
 import { cutIntoPassages } from './passages.ts'
 import type { PhraseWeight, PhraseWeights, Side } from './phrase-weights.ts'
 import { type Clause, listClauses } from './phrases.ts'
+import type { ReadField } from './read-field.ts'
 import type { Severity } from './severity.ts'
 
-/** A field as it was read. */
-type Read = { readonly field: string; readonly text: string; readonly view: View }
-
 /** A clause in its field, with those of its phrases that weigh anything. */
-type Weighed = Clause & { readonly read: Read; readonly side: Side; readonly known: readonly PhraseWeight[] }
+type Weighed = Clause & {
+  readonly read: ReadField
+  readonly side: Side
+  readonly known: readonly PhraseWeight[]
+}
 
 /** What follows from a passage that weighs more than `above`. */
 export type PhrasePolicy = { readonly severity: Severity; readonly above: number }
@@ -20,7 +22,7 @@ export type PhrasePolicy = { readonly severity: Severity; readonly above: number
  * one thing, the heaviest clause of the heaviest passage, for a person to read the rest.
  */
 export function createPassageWeigher(weights: PhraseWeights, { severity, above }: PhrasePolicy) {
-  return (fields: readonly Read[]): Finding[] => {
+  return (fields: readonly ReadField[]): Finding[] => {
     if (weights.phrases.size === 0) return []
     const clauses = fields.flatMap(read => listClauses(read.view).map(clause => weigh(clause, read, weights)))
     const passages = cutIntoPassages(clauses).filter(isLongEnough)
@@ -43,7 +45,7 @@ export function sideOf(field: string): Side {
   return field === 'prompt' ? 'told' : 'shown'
 }
 
-function weigh(clause: Clause, read: Read, { phrases }: PhraseWeights): Weighed {
+function weigh(clause: Clause, read: ReadField, { phrases }: PhraseWeights): Weighed {
   const known = clause.phrases.map(phrase => phrases.get(phrase)).filter(weight => weight !== undefined)
   return { ...clause, read, side: sideOf(read.field), known }
 }

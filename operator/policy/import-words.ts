@@ -33,7 +33,7 @@ export async function importWords(args: string[], folder: string): Promise<numbe
     examples: { hit: [], miss: [] },
   })
   const words = readFileSync(file, 'utf8')
-  parsePolicy({ yaml, wordLists: new Map([...source.wordLists, [list, words]]) })
+  parsePolicy({ ...source, yaml, wordLists: new Map([...source.wordLists, [list, words]]) })
   mkdirSync(join(policy, 'words'), { recursive: true })
   copyFileSync(file, join(policy, 'words', list))
   writeFileSync(join(policy, 'policy.yaml'), yaml)

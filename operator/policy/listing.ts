@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { TextField } from '../../functions/policy/match.ts'
+import type { TextField } from '../../functions/policy/read-field.ts'
 
 /** A listing as one line of JSON holds it: what a bot shows and what it is told, all optional but the name. */
 export const listingSchema = z.looseObject({

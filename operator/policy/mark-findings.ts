@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
 import type { Finding } from '../../functions/policy/finding.ts'
-import type { TextField } from '../../functions/policy/match.ts'
+import type { TextField } from '../../functions/policy/read-field.ts'
 
 /** Round each place of the original text where something was found, as in 大家好，【代开发票】。 */
 export function markFindings({ field, text }: TextField, findings: readonly Finding[]): string {

@@ -1,6 +1,7 @@
 import { categories, isCategory } from '../../functions/policy/categories.ts'
 import type { Verdict } from '../../functions/policy/decide.ts'
-import type { Finding, TextField } from '../../functions/policy/match.ts'
+import type { Finding } from '../../functions/policy/finding.ts'
+import type { TextField } from '../../functions/policy/read-field.ts'
 import type { Disguise } from './disguises.ts'
 import type { EvaluatedListing } from './listings.ts'
 

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { searchPatterns } from '../../../functions/policy/find-patterns.ts'
+import { findExcuses, findPatterns } from '../../../functions/policy/find-patterns.ts'
+import { viewLightly } from '../../../functions/policy/pattern-view.ts'
 import type { Rule } from '../../../functions/policy/rule.ts'
 
 const rule: Rule = {
@@ -16,10 +17,10 @@ const rule: Rule = {
 }
 
 function search(text: string): { hits: string[]; excused: string[] } {
-  const { findHits, findExcuses } = searchPatterns(text)
-  const hits = findHits(rule, 0)
+  const view = viewLightly(text)
+  const hits = findPatterns(view, rule.patterns, 0)
   const cutOut = ({ start, end }: { start: number; end: number }) => text.slice(start, end)
-  return { hits: hits.map(cutOut), excused: findExcuses(rule, 0, hits).map(cutOut) }
+  return { hits: hits.map(cutOut), excused: findExcuses(view, rule.allowPatterns, hits).map(cutOut) }
 }
 
 test('a pattern sees folded text, and what it matches is told as written', () => {

@@ -15,7 +15,7 @@ test('tags, comments, entities and targets of links are found where they stand',
 test.each(['a < b > c', '<casino>', '<b加微信>', '[a](b)', 'R&D;', 'AT&T', '&#xffffffff;'])(
   '%s is text',
   text => {
-    expect(findMarkUp(text).filter(({ text: meaning }) => meaning !== '&')).toEqual([])
+    expect(findMarkUp(text)).toEqual([])
   },
 )
 

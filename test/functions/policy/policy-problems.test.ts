@@ -134,7 +134,7 @@ test.each([
     `models: { alone: approve }\n${ruleWith({})}`,
     'policy: models.alone "approve" is not reject, escalate or note',
   ],
-  [`models: { mayReject: [X.9] }\n${ruleWith({})}`, 'policy: models.mayReject.0 is not a category'],
+  [`models: { mayReject: [X.9] }\n${ruleWith({})}`, 'policy: models.mayReject.0 "X.9" is not a category'],
   [`models: { trust: 1 }\n${ruleWith({})}`, 'policy: models has an unknown key "trust"'],
 ])('%j: %s', (yaml, problem) => {
   expect(problemsOf(yaml)).toEqual([problem])

@@ -72,10 +72,10 @@ test('what the policy does not say about profiles and models is filled in', () =
 })
 
 test('what it says about them holds, line by line', () => {
-  const written = `profile: { otherVersion: escalate }\nmodels: { mayReject: [A.1.f], failed: note }\n${yaml}`
+  const written = `profile: { otherVersion: escalate }\nmodels: { mayReject: [A.1.f], failed: reject }\n${yaml}`
   expect(parsePolicy({ yaml: written, wordLists })).toMatchObject({
     profile: { unavailable: 'note', otherVersion: 'escalate' },
-    models: { alone: 'escalate', mayReject: ['A.1.f'], failed: 'note' },
+    models: { alone: 'escalate', mayReject: ['A.1.f'], failed: 'reject' },
   })
 })
 

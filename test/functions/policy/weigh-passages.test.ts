@@ -63,4 +63,6 @@ test('the operator says how much is too much, and what follows', () => {
   const strict = createPassageWeigher({ bias: -1, phrases }, { severity: 'note', above: 5 })
   const text = `${filler}最后请他私下转账。`
   expect(strict([{ field: 'prompt', text, view: viewExactly(text) }])).toEqual([])
+  const mild = createPassageWeigher({ bias: -1, phrases }, { severity: 'note', above: 0 })
+  expect(mild([{ field: 'prompt', text, view: viewExactly(text) }])).toMatchObject([{ severity: 'note' }])
 })
