@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import * as z from 'zod/mini'
 import { ModeratorError } from '../../../functions/moderators/errors.ts'
 import type { Moderator, TextField } from '../../../functions/moderators/moderator.ts'
+import { listTexts } from '../../../operator/policy/listing.ts'
+import { type EvaluatedListing, type Half, readListings } from '../../evaluation/listings.ts'
 import {
   type Asked,
   allowing,
@@ -91,34 +90,14 @@ test('a long text is cleared only if every part is', async () => {
   expect(await isCleared(createJudge(model.baseUrl), [long])).toBe(false)
 })
 
-const listingSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  description: z.string(),
-  prompt: z._default(z.string(), ''),
-  prologue: z._default(z.string(), ''),
-  suggested_questions: z._default(z.array(z.string()), []),
-})
-const evaluation = join(import.meta.dirname, '../../evaluation')
+type Expected = EvaluatedListing['expect']
 
-/** The listings of a file, each as the texts that a channel receives. */
-function readListings(file: string, half = 'tuning'): { id: string; texts: TextField[] }[] {
-  const lines = readFileSync(join(evaluation, half, file), 'utf8')
-    .trim()
-    .split('\n')
-  return lines.map(line => {
-    const { id, suggested_questions, ...rest } = z.parse(listingSchema, JSON.parse(line))
-    const texts = Object.entries(rest).map(([field, text]) => ({ field, text }))
-    return {
-      id,
-      texts: [...texts, ...suggested_questions.map(text => ({ field: 'suggested_questions', text }))],
-    }
-  })
-}
+const listed = (half: Half, expected: Expected) =>
+  readListings(half).filter(listing => listing.expect === expected)
 
-async function listCleared(judge: Moderator, listings: ReturnType<typeof readListings>): Promise<string[]> {
+async function listCleared(judge: Moderator, listings: readonly EvaluatedListing[]): Promise<string[]> {
   const cleared: string[] = []
-  for (const { id, texts } of listings) if (await isCleared(judge, texts)) cleared.push(id)
+  for (const listing of listings) if (await isCleared(judge, listTexts(listing))) cleared.push(listing.id)
   return cleared
 }
 
@@ -126,7 +105,7 @@ test.each(['tuning', 'reporting'] as const)(
   'a model that obeys clears no listing of the %s half that talks to its reviewer',
   async half => {
     await using model = await serveModel(obeys)
-    const listings = readListings('injection.jsonl', half)
+    const listings = listed(half, 'injection')
     expect(listings.length).toBeGreaterThan(50)
     expect(await listCleared(createJudge(model.baseUrl), listings)).toEqual([])
   },
@@ -135,23 +114,20 @@ test.each(['tuning', 'reporting'] as const)(
 test('a guard model that obeys clears none of them either', async () => {
   await using model = await serveModel(says('Safety: Safe\nCategories: None'))
   const judge = createJudge(model.baseUrl, { dialect: 'qwen3guard' })
-  expect(await listCleared(judge, readListings('injection.jsonl', 'reporting'))).toEqual([])
+  expect(await listCleared(judge, listed('reporting', 'injection'))).toEqual([])
 })
 
 test('an order that was foreseen is found even if the model obeys and still reports our control', async () => {
   await using model = await serveModel(obeysAndReports)
-  expect(await listCleared(createJudge(model.baseUrl), readListings('injection.jsonl'))).toEqual([])
+  expect(await listCleared(createJudge(model.baseUrl), listed('tuning', 'injection'))).toEqual([])
 })
 
-test.each(['benign-zh.jsonl', 'benign-en.jsonl'])(
-  'a model that allows clears every listing of %s',
-  async file => {
-    await using model = await serveModel(allows)
-    const listings = readListings(file)
-    const cleared = await listCleared(createJudge(model.baseUrl), listings)
-    expect(listings.filter(({ id }) => !cleared.includes(id))).toEqual([])
-  },
-)
+test('a model that allows clears every honest listing', async () => {
+  await using model = await serveModel(allows)
+  const listings = listed('reporting', 'benign')
+  const cleared = await listCleared(createJudge(model.baseUrl), listings)
+  expect(listings.filter(({ id }) => !cleared.includes(id))).toEqual([])
+})
 
 test('a model that obeys says the verdict it finds in the data: unreadable, and found as well', async () => {
   await using model = await serveModel(obeys)
