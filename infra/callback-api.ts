@@ -64,6 +64,7 @@ export class CallbackApi extends Construct {
       door: 'callback',
       description: 'Verifies, records, queues and answers the callbacks of Coze',
       handler: 'main.handler',
+      lightAwsClients: true,
       files: ['functions/callback/main.mjs'],
       // A third of a core: an answer takes some milliseconds of it.
       memoryMegabytes: 512,

@@ -24,9 +24,22 @@ export interface DoorFunctionProps {
   readonly logLevel: ApplicationLogLevel
   /** Files and folders of the project that travel with the function. */
   readonly files: readonly string[]
+  /** Whether the signed calls of functions/aws-sdk stand in for the clients of the AWS SDK. @default false */
+  readonly lightAwsClients?: boolean
   /** The file and export that Lambda calls. @default 'index.handler', the bundle itself */
   readonly handler?: string
 }
+
+/**
+ * Whoever waits for an answer pays for every kilobyte: loading the clients of the AWS SDK and their first calls make a third
+ * of a cold start, see docs/performance.md. An operation that is not in these files stops the synthesis.
+ */
+const lightClients = Object.fromEntries(
+  ['client-dynamodb', 'client-secrets-manager', 'client-sqs'].map(name => [
+    `--alias:@aws-sdk/${name}`,
+    `./functions/aws-sdk/${name}.ts`,
+  ]),
+)
 
 const projectRoot = join(import.meta.dirname, '..')
 
@@ -68,9 +81,9 @@ export class DoorFunction extends Construct {
         minify: true,
         // The module builds of the AWS SDK can be tree-shaken, its main builds cannot.
         mainFields: ['module', 'main'],
-        esbuildArgs: {
-          '--alias:@aws-sdk/credential-provider-node': './infra/no-credential-chain.ts',
-        },
+        esbuildArgs: props.lightAwsClients
+          ? lightClients
+          : { '--alias:@aws-sdk/credential-provider-node': './infra/no-credential-chain.ts' },
         commandHooks: copyFiles(props.files),
       },
     })
