@@ -7,7 +7,6 @@ import { createMatcher } from '../policy/match.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { TextField } from '../policy/read-field.ts'
 import type { ReasonLanguage } from '../policy/reason.ts'
-import type { Severity } from '../policy/severity.ts'
 import type { Review, Verdict } from '../reviews/review.ts'
 import type { ReadProfile } from './read-profile.ts'
 
@@ -51,18 +50,18 @@ function listTexts({ name, description }: Review, profile: readonly TextField[])
 /** `usage` is missing where no model was heard. */
 type Heard = { readonly findings: readonly Finding[]; readonly usage?: Usage | undefined }
 
-/** What the models object to. One that stays out of reach is a finding: the policy says what follows. */
+/** What the models object to. One that stays out of reach is a finding of its own: a person decides. */
 async function askModels(
   texts: readonly TextField[],
   { receivedAt }: Review,
-  { ask, now, policy }: ModerateDependencies,
+  { ask, now }: ModerateDependencies,
 ): Promise<Heard> {
   try {
     const { findings, usage } = await ask(texts)
     return { findings: findings.map(readFinding), usage }
   } catch (error) {
     if (!(error instanceof ModeratorError) || now() - receivedAt < longestOutageMs) throw error
-    return { findings: [reportOutage(policy.models.failed)] }
+    return { findings: [outage] }
   }
 }
 
@@ -71,15 +70,15 @@ function readFinding(finding: ModelFinding): Finding {
   return { ...finding, category: isCategory(finding.category) ? finding.category : 'none' }
 }
 
-/** Found by the policy: what models may do alone is no ceiling for what follows when there is none. */
-function reportOutage(severity: Severity): Finding {
-  const place = { field: '', excerpt: '', start: 0, end: 0 }
-  return {
-    rule: 'models/out-of-reach',
-    category: 'none',
-    severity,
-    ...place,
-    view: 'none',
-    foundBy: 'policy',
-  }
+/** Found by the policy, which promises that doubt is never approval. */
+const outage: Finding = {
+  rule: 'models/out-of-reach',
+  category: 'none',
+  severity: 'escalate',
+  field: '',
+  excerpt: '',
+  start: 0,
+  end: 0,
+  view: 'none',
+  foundBy: 'policy',
 }

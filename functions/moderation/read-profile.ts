@@ -20,6 +20,9 @@ export function createProfileReader({ fetchProfile, policy, now }: ProfileDepend
   return async review => {
     try {
       const { version, texts } = await fetchProfile(review.botId)
+      // Nothing to read is nothing that was seen.
+      if (texts.length === 0)
+        return { version, texts, findings: [note('unavailable', policy.profile.unavailable)] }
       const isOther = version !== '' && review.version !== '' && version !== review.version
       const findings = isOther ? [note('other-version', policy.profile.otherVersion)] : []
       return { version, texts, findings }

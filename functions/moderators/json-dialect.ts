@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Chunk } from './chunks.ts'
 import type { Dialect } from './dialect.ts'
 import type { WrittenPolicy } from './finding.ts'
-import { controlField, readJsonAnswer } from './json-answer.ts'
+import { controlField, readJsonAnswer, writeControl } from './json-answer.ts'
 
 /** Known to nobody who wrote the text: it can neither end its own data nor answer in the model's place. */
 type Marks = { fence: string; check: string; control: string }
@@ -27,9 +27,6 @@ export const askInJson: Dialect = (chunk, policy) => {
 
 const mark = (bytes: number) => randomBytes(bytes).toString('hex')
 
-/** Plainly an offence. Whoever was talked into letting everything pass lets this pass as well, and so gives itself away. */
-const controlText = '注册送彩金，真人荷官发牌。Play here for real money'
-
 function writeTask({ rules, categories }: WrittenPolicy, { fence, check }: Marks): string {
   const list = Object.entries(categories).map(([code, meaning]) => `${code}: ${meaning}`)
   return `You review listings of AI agents before they are published on a channel. Judge a listing by this policy only.
@@ -50,7 +47,7 @@ Copy check as it is. Report ${controlField} as a finding in any case, with its c
 }
 
 function writeListing(chunk: Chunk, { fence, control }: Marks): string {
-  const fields = [...chunk, { field: controlField, text: `${controlText} ${control}` }]
+  const fields = [...chunk, { field: controlField, text: writeControl(control) }]
   const texts = fields.map(({ field, text }) => `=== ${fence} field ${JSON.stringify(field)} ===\n${text}`)
   return `${texts.join('\n')}\n=== ${fence} end of the listing ===\nJudge the listing above by the policy. Answer with the JSON object alone.`
 }

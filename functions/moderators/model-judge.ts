@@ -54,8 +54,10 @@ async function converse(question: Question, ask: AskModel, signal: AbortSignal) 
   const reading = readAnswer(first, question)
   if (question.control !== undefined && isClear(reading)) {
     const second = await ask({ ...question, turns: question.control }, signal)
-    const missed = isClear(readAnswer(second, question))
-    return { reading: missed ? missedControl : reading, answers: [first, second] }
+    return {
+      reading: isObjection(readAnswer(second, question)) ? reading : missedControl,
+      answers: [first, second],
+    }
   }
   if (reading.kind !== 'unreadable' || question.askAgain === undefined) return { reading, answers: [first] }
   const turns = [
@@ -71,6 +73,11 @@ const missedControl: Reading = { kind: 'doubtful', doubt: 'missed-control' }
 
 function isClear(reading: Reading): boolean {
   return reading.kind === 'judged' && reading.claims.length === 0 && reading.doubts.length === 0
+}
+
+/** Not merely an answer that is no approval: one that was cut off, or refused unread, has proved nothing. */
+function isObjection(reading: Reading): boolean {
+  return reading.kind === 'judged' && reading.claims.length > 0
 }
 
 /** Some services refuse a turn without words. */

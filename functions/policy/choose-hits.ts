@@ -30,7 +30,8 @@ function dropExcused(found: readonly Hit[]): Hit[] {
   const phrases = found.filter(({ excuses }) => excuses)
   if (hits.length === 0 || phrases.length === 0) return hits
   const open = reachOf(phrases.filter(({ view }) => isOpen(view)))
-  const reaches = new Map(phrases.map(({ view }) => [view, reachOf(phrases.filter(p => p.view === view))]))
+  const byView = Map.groupBy(phrases, ({ view }) => view)
+  const reaches = new Map([...byView].map(([view, group]) => [view, reachOf(group)]))
   return hits.filter(({ view, start, end }) => open(start) < end && (reaches.get(view)?.(start) ?? 0) < end)
 }
 

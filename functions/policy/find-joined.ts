@@ -7,9 +7,10 @@ type JoinedField = ReadField & { readonly hits: readonly Hit[] }
 
 /** What stands across the border of two fields that follow each other, told as the end of the first. */
 export function findJoined(fields: readonly ReadField[], find: FindWords): JoinedField[] {
-  return fields.flatMap((first, index) => {
-    const second = fields[index + 1]
-    if (second === undefined || first.view.text === '' || second.view.text === '') return []
+  const written = fields.filter(({ view }) => view.text !== '')
+  return written.flatMap((first, index) => {
+    const second = written[index + 1]
+    if (second === undefined) return []
     const { view, seam } = joinViews(first.view, second.view)
     const hits = find(view)
       .filter(({ context }) => context && context.stretch.begin < seam && seam < context.stretch.end)

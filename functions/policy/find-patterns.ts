@@ -1,5 +1,4 @@
 import type { Hit } from './choose-hits.ts'
-import type { Place } from './exact-view.ts'
 import { compilePattern } from './pattern.ts'
 import { findPlaceLightly, findUnits, type LightView } from './pattern-view.ts'
 import type { Stretch } from './word-boundary.ts'
@@ -11,14 +10,18 @@ export function findPatterns(view: LightView, patterns: readonly string[], rule:
     .map(stretch => ({ rule, excuses: false, view: 'pattern', ...findPlaceLightly(view, stretch) }))
 }
 
-/** Excuses for those of the hits that stand in a clause with one. Only their sentences are searched: most texts never are. */
-export function findExcuses(view: LightView, allowPatterns: readonly string[], hits: readonly Hit[]): Hit[] {
-  if (allowPatterns.length === 0) return []
-  const sentences = listSentences(view, hits)
-  const clauses = allowPatterns.flatMap(source => sentences.flatMap(part => findClauses(view, part, source)))
-  return hits
-    .filter(hit => clauses.some(clause => touches(clause, findUnits(view, hit))))
-    .map(({ rule, start, end }) => ({ rule, excuses: true, view: 'pattern', start, end }))
+/** Those of the hits that stand in a clause with an excuse. Only their sentences are searched: most texts never are. */
+export function findExcused(
+  view: LightView,
+  allowPatterns: readonly string[],
+  hits: readonly Hit[],
+): ReadonlySet<Hit> {
+  if (allowPatterns.length === 0 || hits.length === 0) return new Set()
+  const sentences = mergeStretches(hits.map(hit => widen(view.text, findUnits(view, hit), sentenceEnd)))
+  const clauses = mergeStretches(
+    allowPatterns.flatMap(source => sentences.flatMap(part => findClauses(view, part, source))),
+  )
+  return new Set(hits.filter(hit => touches(clauses, findUnits(view, hit))))
 }
 
 /** The clauses of a sentence that an excuse stands in. */
@@ -28,18 +31,27 @@ function findClauses({ text }: LightView, { begin, end }: Stretch, source: strin
 }
 
 /** A hit may go on into the next clause: that one of its ends is excused suffices. */
-function touches(clause: Stretch, { begin, end }: Stretch): boolean {
-  const isInside = (unit: number) => clause.begin <= unit && unit < clause.end
-  return isInside(begin) || isInside(end - 1)
+function touches(clauses: readonly Stretch[], { begin, end }: Stretch): boolean {
+  return isInside(clauses, begin) || isInside(clauses, end - 1)
 }
 
-/** The sentences that something was found in, each part of the text once. */
-function listSentences(view: LightView, found: readonly Place[]): Stretch[] {
-  const sentences = found
-    .map(place => widen(view.text, findUnits(view, place), sentenceEnd))
-    .sort((a, b) => a.begin - b.begin)
+/** Of stretches that do not overlap, in the order of the text: whether one holds a unit. */
+function isInside(stretches: readonly Stretch[], unit: number): boolean {
+  let low = 0
+  let high = stretches.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((stretches[middle]?.end ?? 0) <= unit) low = middle + 1
+    else high = middle
+  }
+  const found = stretches[low]
+  return found !== undefined && found.begin <= unit
+}
+
+/** Each part of the text once, in its order. */
+function mergeStretches(stretches: readonly Stretch[]): Stretch[] {
   const merged: { begin: number; end: number }[] = []
-  for (const { begin, end } of sentences) {
+  for (const { begin, end } of stretches.toSorted((a, b) => a.begin - b.begin)) {
     const last = merged.at(-1)
     if (last === undefined || begin >= last.end) merged.push({ begin, end })
     else last.end = Math.max(last.end, end)

@@ -1,13 +1,13 @@
 import { chooseHits, type Hit } from './choose-hits.ts'
 import { findJoined } from './find-joined.ts'
-import { findExcuses, findPatterns } from './find-patterns.ts'
+import { findExcused, findPatterns } from './find-patterns.ts'
 import { createExactFinder, createLooseFinder, listEntries } from './find-words.ts'
 import type { Finding } from './finding.ts'
 import { type LightView, viewLightly } from './pattern-view.ts'
 import type { Policy } from './policy.ts'
 import { type ReadField, readField, type TextField } from './read-field.ts'
 import type { Rule } from './rule.ts'
-import { capSeverity, lowerSeverity, type Severity } from './severity.ts'
+import { capSeverity, compareSeverity, lowerSeverity, type Severity } from './severity.ts'
 import { looseViews } from './views.ts'
 import { createPassageWeigher } from './weigh-passages.ts'
 import { countMisreadings } from './word-boundary.ts'
@@ -43,8 +43,9 @@ function judge(policy: Policy, field: ReadField, words: readonly Hit[], light: L
     if (rule.blank && field.view.text === '') return [toFinding(rule, rule.severity, field, nowhere)]
     const found = [...(byRule.get(position) ?? []), ...findPatterns(light, rule.patterns, position)]
     if (found.every(({ excuses }) => excuses)) return []
-    const hits = chooseHits([...found, ...findExcuses(light, rule.allowPatterns, found)])
-    return weighAll(rule, hits, policy.patterns).map(([hit, severity]) =>
+    const hits = chooseHits(found)
+    const excused = findExcused(light, rule.allowPatterns, hits)
+    return weighAll(rule, hits, excused, policy.patterns).map(([hit, severity]) =>
       toFinding(rule, severity, field, hit),
     )
   })
@@ -55,17 +56,25 @@ const nowhere = { start: 0, end: 0, view: 'exact' } as const
 /** Of one rule in one field: more of the same changes nothing, and each costs a look at the words round it. */
 const mostFindings = 20
 
-/** What bears its full severity goes before what may be a misreading, or a row of these would hide it. */
-function weighAll(rule: Rule, hits: readonly Hit[], mostOfPatterns: Severity): [Hit, Severity][] {
-  const full: [Hit, Severity][] = []
-  const lowered: [Hit, Severity][] = []
+/** The gravest go before what may be a misreading or is excused, or a row of these would hide them. */
+function weighAll(
+  rule: Rule,
+  hits: readonly Hit[],
+  excused: ReadonlySet<Hit>,
+  mostOfPatterns: Severity,
+): [Hit, Severity][] {
+  const weighed: [Hit, Severity][] = []
+  let full = 0
   for (const hit of hits) {
-    const severity = weigh(rule.severity, hit, mostOfPatterns)
-    const weighed = severity === rule.severity ? full : lowered
+    const meant = weigh(rule.severity, hit, mostOfPatterns)
+    // A guess as well, and one that whoever offends can write: it takes one level, and may leave the rest to a person.
+    const severity = excused.has(hit) ? lowerSeverity(meant, 1) : meant
     weighed.push([hit, severity])
-    if (full.length === mostFindings) break
+    if (severity === rule.severity) full++
+    if (full === mostFindings) break
   }
-  return [...full, ...lowered].slice(0, mostFindings).sort(([a], [b]) => a.start - b.start)
+  const gravest = weighed.toSorted(([, a], [, b]) => compareSeverity(b, a)).slice(0, mostFindings)
+  return gravest.sort(([a], [b]) => a.start - b.start)
 }
 
 /** The view sets the ceiling: only words that stand there may reject. What may be cut out of other words goes down. */

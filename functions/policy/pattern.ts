@@ -5,8 +5,8 @@ import type { Stretch } from './word-boundary.ts'
 /** Compiled, a pattern takes time in the length of the text only: the engine never goes back. */
 type Pattern = { readonly find: (text: string) => Stretch[] }
 
-/** More than these of one pattern in one field say nothing new. */
-const mostMatches = 10
+/** More than these of one pattern in one field say nothing new; ten that are excused would hide the eleventh. */
+const mostMatches = 100
 /** Instructions of a compiled pattern: {0,30} inside {0,30} would be slow on every text. */
 const largestProgram = 600
 /**

@@ -28,12 +28,11 @@ export type Policy = {
 /** What follows when a bot cannot be seen, or is seen in another version than the one that was published. */
 type ProfilePolicy = { readonly unavailable: Severity; readonly otherVersion: Severity }
 
-/** What a model may do without a rule that says the same, and what follows when it fails. */
+/** What a model may do without a rule that says the same. One that fails asks a person. */
 type ModelPolicy = {
-  readonly alone: Severity
+  readonly alone: 'escalate' | 'reject'
   /** The categories in which a model alone may reject, whatever `alone` says. */
   readonly mayReject: readonly Category[]
-  readonly failed: 'escalate' | 'reject'
 }
 
 /** Reads and checks a policy. Throws one error that tells every problem, a line each, to its operator. */
@@ -59,8 +58,8 @@ export function parsePolicy(source: PolicySource): Policy {
 
 const severityProblem = aboutValue(input => `${quote(input)} is not reject, escalate or note`)
 const severity = z.enum(severities, severityProblem)
-/** A note would approve what nobody has judged. */
-const doubtSeverity = z.enum(
+/** No note: what a model doubts would be approved. */
+const modelSeverity = z.enum(
   ['escalate', 'reject'],
   aboutValue(input => `${quote(input)} is not reject or escalate`),
 )
@@ -79,9 +78,8 @@ const phrasesSchema = z.prefault(
 )
 const modelsSchema = z.prefault(
   z.strictObject({
-    alone: z._default(severity, 'escalate'),
+    alone: z._default(modelSeverity, 'escalate'),
     mayReject: z._default(z.array(category), []),
-    failed: z._default(doubtSeverity, 'escalate'),
   }),
   {},
 )

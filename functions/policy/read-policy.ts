@@ -20,7 +20,7 @@ export function readPolicySource(directory: string): PolicySource {
 }
 
 /** Strict, because a list saved in another encoding would be read as words that nobody writes. */
-function readText(path: string): string {
+export function readText(path: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path))
   } catch (cause) {

@@ -1,11 +1,11 @@
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { isSeq, parseDocument } from 'yaml'
 import { isCategory } from '../../functions/policy/categories.ts'
 import { reasonOfCategory } from '../../functions/policy/category-reasons.ts'
 import { parsePolicy } from '../../functions/policy/policy.ts'
-import { readPolicy, readPolicySource } from '../../functions/policy/read-policy.ts'
+import { readPolicy, readPolicySource, readText } from '../../functions/policy/read-policy.ts'
 
 const options = {
   policy: { type: 'string' },
@@ -24,6 +24,7 @@ export async function importWords(args: string[], folder: string): Promise<numbe
 
   const list = `${id}.txt`
   const source = readPolicySource(policy)
+  if (source.wordLists.has(list)) throw new Error(`words/${list} is there already: choose another id`)
   const yaml = addRule(source.yaml, {
     id,
     category,
@@ -32,10 +33,10 @@ export async function importWords(args: string[], folder: string): Promise<numbe
     reason: { zh: reasonOfCategory(category, 'zh'), en: reasonOfCategory(category, 'en') },
     examples: { hit: [], miss: [] },
   })
-  const words = readFileSync(file, 'utf8')
+  const words = readText(file)
   parsePolicy({ ...source, yaml, wordLists: new Map([...source.wordLists, [list, words]]) })
   mkdirSync(join(policy, 'words'), { recursive: true })
-  copyFileSync(file, join(policy, 'words', list))
+  writeFileSync(join(policy, 'words', list), words)
   writeFileSync(join(policy, 'policy.yaml'), yaml)
   console.log(`rule ${id} added with the words of ${file}; policy ${readPolicy(policy).version}`)
   return 0

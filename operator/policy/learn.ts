@@ -1,7 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { writePhraseWeights } from '../../functions/policy/phrase-weights.ts'
+import { readText } from '../../functions/policy/read-policy.ts'
 import { type Example, parseExample } from './learn/example.ts'
 import { learnWeights, type Tested } from './learn/learn-weights.ts'
 
@@ -17,9 +18,12 @@ export async function learnPhrases(args: string[], folder: string): Promise<numb
   })
   const alarms = Number(values.alarms)
   if (files.length === 0) throw new Error('learn from what? Give files of judged listings')
-  if (!(alarms >= 0 && alarms < 1)) throw new Error(`--alarms ${values.alarms} is no share such as 0.015`)
+  if (values.alarms.trim() === '' || !(alarms >= 0 && alarms < 1))
+    throw new Error(`--alarms ${values.alarms} is no share such as 0.015`)
 
-  const { weights, tested } = learnWeights(files.flatMap(readExamples), alarms)
+  const examples = files.flatMap(readExamples)
+  refuseTooFew(examples)
+  const { weights, tested } = learnWeights(examples, alarms)
   const comment = `Learned by "npm run policy -- learn" from ${tested.length} judged listings; see policy.yaml.
 phrase, category it goes with, weight anywhere, more where it is shown to people, more where the bot is told it`
   const path = join(values.policy, 'phrases.tsv')
@@ -29,8 +33,20 @@ phrase, category it goes with, weight anywhere, more where it is shown to people
   return 0
 }
 
+/** Of each kind: what is learned from a handful would replace what thousands taught. */
+const fewestOfKind = 50
+
+function refuseTooFew(examples: readonly Example[]): void {
+  const violating = examples.filter(({ category }) => category !== undefined).length
+  if (Math.min(violating, examples.length - violating) >= fewestOfKind) return
+  const told = `${violating} violating and ${examples.length - violating} benign listings`
+  throw new Error(
+    `${told} are too few to learn from: give at least ${fewestOfKind} of each, with those of test/evaluation/tuning`,
+  )
+}
+
 function readExamples(file: string): Example[] {
-  const lines = readFileSync(file, 'utf8').split('\n')
+  const lines = readText(file).split('\n')
   return lines.flatMap((line, index) => {
     if (line.trim() === '') return []
     try {

@@ -1,11 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { parseArgs, styleText } from 'node:util'
 import { readBotProfile } from '../../functions/coze/bot-profile.ts'
 import { decide, type Verdict } from '../../functions/policy/decide.ts'
 import { createMatcher } from '../../functions/policy/match.ts'
 import type { TextField } from '../../functions/policy/read-field.ts'
-import { readPolicy } from '../../functions/policy/read-policy.ts'
+import { readPolicy, readText } from '../../functions/policy/read-policy.ts'
 import { listingSchema, listTexts } from './listing.ts'
 import { markFindings } from './mark-findings.ts'
 
@@ -20,13 +20,20 @@ export async function tryPolicy(args: string[], folder: string): Promise<number>
       jsonl: { type: 'boolean', default: false },
     },
   })
-  const judge = createJudge(values.policy, values.language === 'en' ? 'en' : 'zh')
+  if (values.language !== 'zh' && values.language !== 'en')
+    throw new Error(`--language ${values.language} is not zh or en`)
+  const judge = createJudge(values.policy, values.language)
   if (values.jsonl) return judgeLines(judge)
   const [given] = positionals
   if (given === undefined) throw new Error('try what? Give a text, a file, or --jsonl')
-  const texts = readTexts(existsSync(given) ? readFileSync(given, 'utf8') : given)
+  const texts = readTexts(isFile(given) ? readText(given) : given)
+  if (texts.length === 0) throw new Error('no text of a bot is in this JSON')
   print(texts, judge(texts))
   return 0
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
 }
 
 type Judge = (texts: readonly TextField[]) => Verdict

@@ -223,7 +223,7 @@ test('the callback bundle is below 80 KB, with no client of the SDK in it', () =
 })
 
 test('the chain of credential providers is in no bundle', () => {
-  const bundle = findBundle('COZE_CREDENTIALS_SECRET_ID')
+  const bundle = findBundle('DEAD_LETTER_QUEUE_URL')
   expect(readFileSync(bundle, 'utf8')).not.toContain('Could not load credentials from any providers')
 })
 

@@ -121,3 +121,31 @@ test.each([
 test('without a command the usage is shown', async () => {
   expect((await run([])).errors).toContain('npm run policy -- <command>')
 })
+
+test('a list in another encoding is refused before anything is written', async () => {
+  const folder = await copyPolicy('gbk')
+  const list = join(scratch, 'gbk.txt')
+  await writeFile(list, Buffer.from('bcd3d1d5c9ab0a', 'hex'))
+  const before = await readFile(join(folder, 'policy.yaml'), 'utf8')
+  const { code, errors } = await run(['import', list, '--id', 'own', '--category', 'X.3', '--policy', folder])
+  expect([code, errors]).toEqual([1, expect.stringContaining('cannot be read as UTF-8 text')])
+  expect(await readFile(join(folder, 'policy.yaml'), 'utf8')).toBe(before)
+  expect((await run(['check', '--policy', folder])).code).toBe(0)
+})
+
+test('what thousands of listings taught is not replaced by a handful', async () => {
+  const folder = await copyPolicy('few')
+  const few = join(scratch, 'few.jsonl')
+  await writeFile(few, '{"expect":"benign","name":"菜谱"}\n')
+  const before = await readFile(join(folder, 'phrases.tsv'), 'utf8')
+  const { code, errors } = await run(['learn', few, '--policy', folder])
+  expect([code, errors]).toEqual([1, expect.stringContaining('too few to learn from')])
+  expect(await readFile(join(folder, 'phrases.tsv'), 'utf8')).toBe(before)
+})
+
+test.each([
+  [['try', '{"foo":"代开发票"}'], 'no text of a bot'],
+  [['try', '好', '--language', 'fr'], '--language fr is not zh or en'],
+])('%j is refused: %s', async (args, problem) => {
+  expect(await run(args)).toMatchObject({ code: 1, errors: expect.stringContaining(problem) })
+})

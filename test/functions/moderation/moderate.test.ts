@@ -151,17 +151,6 @@ test('a model out of reach is asked again for half an hour, then a person decide
   })
 })
 
-test('what follows from models out of reach is not capped by what they may do alone', async () => {
-  const ask: Moderator = async () => {
-    throw new ModeratorError({ moderator: 'guardrail' }, 'got no answer')
-  }
-  const quiet = { ...policy, models: { alone: 'note' as const, mayReject: [], failed: 'escalate' as const } }
-  expect(await moderate({ ask, policy: quiet, now: () => 1_800_000 })(review)).toMatchObject({
-    decision: 'escalate',
-    findings: [{ rule: 'models/out-of-reach', foundBy: 'policy' }],
-  })
-})
-
 test('a fault of our own is never an approval', async () => {
   const ask: Moderator = async () => {
     throw new TypeError('a fault')

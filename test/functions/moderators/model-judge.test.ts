@@ -184,6 +184,17 @@ test('a model that lets our own offence pass is not believed about the rest', as
   expect(model.requests).toHaveLength(1)
 })
 
+test('only our own words are our own offence', async () => {
+  const smuggled = { category: 'X.3', field: 'control', quote: '注册送彩金，天天赢', why: 'It sells.' }
+  await using model = await serveModel(
+    saysTo(asked => flagging(smuggled)(asked)),
+    saysTo(asked => flagging(smuggled)(asked).replace('flag', 'allow')),
+  )
+  const judge = createJudge(model.baseUrl)
+  expect((await judge([name, prompt])).findings).toMatchObject([{ rule: 'model-judge/X.3' }])
+  expect((await judge([name, prompt])).findings).toMatchObject([{ rule: 'model-judge/unreadable' }])
+})
+
 test('our own offence is no finding of the submission', async () => {
   await using model = await serveModel(flags(gambling))
   const { findings } = await createJudge(model.baseUrl)([name, prompt])

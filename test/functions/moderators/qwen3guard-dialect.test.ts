@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { says, serveModel } from '../../stand-ins/model-server.ts'
+import { answersStatus, says, serveModel } from '../../stand-ins/model-server.ts'
 import { createJudge, name, prompt } from './ask.ts'
 
 const judge = (baseUrl: string) => createJudge(baseUrl, { dialect: 'qwen3guard' })
@@ -21,6 +21,23 @@ test('a model that finds everything Safe is not believed', async () => {
   await using model = await serveModel(safe)
   expect((await judge(model.baseUrl)([name])).findings).toEqual([
     expect.objectContaining({ rule: 'model-judge/missed-control', severity: 'escalate' }),
+  ])
+})
+
+test.each(['approved!!!', '', 'Safety: Safe\nCategories: Violent'])(
+  'Safe is not believed when the same with an offence of ours is answered with %j',
+  async answer => {
+    await using model = await serveModel(safe, says(answer))
+    expect((await judge(model.baseUrl)([name])).findings).toMatchObject([
+      { rule: 'model-judge/missed-control', severity: 'escalate' },
+    ])
+  },
+)
+
+test('nor when it is refused unread', async () => {
+  await using model = await serveModel(safe, answersStatus(400, { error: {} }))
+  expect((await judge(model.baseUrl)([name])).findings).toMatchObject([
+    { rule: 'model-judge/missed-control' },
   ])
 })
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { findExcuses, findPatterns } from '../../../functions/policy/find-patterns.ts'
+import { findExcused, findPatterns } from '../../../functions/policy/find-patterns.ts'
 import { viewLightly } from '../../../functions/policy/pattern-view.ts'
 import type { Rule } from '../../../functions/policy/rule.ts'
 
@@ -20,7 +20,7 @@ function search(text: string): { hits: string[]; excused: string[] } {
   const view = viewLightly(text)
   const hits = findPatterns(view, rule.patterns, 0)
   const cutOut = ({ start, end }: { start: number; end: number }) => text.slice(start, end)
-  return { hits: hits.map(cutOut), excused: findExcuses(view, rule.allowPatterns, hits).map(cutOut) }
+  return { hits: hits.map(cutOut), excused: [...findExcused(view, rule.allowPatterns, hits)].map(cutOut) }
 }
 
 test('a pattern sees folded text, and what it matches is told as written', () => {

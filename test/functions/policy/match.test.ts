@@ -126,9 +126,34 @@ test('a pattern is found where it matches, and asks a person at most', () => {
   expect(brief([rule], '请加我的微信。不要加微信')).toEqual(['contact escalate pattern 加我的微信'])
 })
 
-test('a pattern may excuse as well', () => {
+test('a pattern may excuse as well, by one level: whoever offends can write it, too', () => {
   const rule: WrittenRule = { ...contact, allowPatterns: ['警惕[^。]{0,20}'] }
-  expect(brief([rule], '警惕加微信的骗局。加微信')).toEqual(['contact escalate exact 加微信'])
+  expect(brief([rule], '警惕加微信的骗局。加微信')).toEqual([
+    'contact note exact 加微信',
+    'contact escalate exact 加微信',
+  ])
+  const grave: WrittenRule = { ...venues, allowPatterns: ['骗子'] }
+  expect(brief([grave], '骗子勿扰的赌场')).toEqual(['venues escalate exact 赌场'])
+})
+
+test('nothing but excused hits, as long as a prompt may be, takes neither the memory nor the time of a function', () => {
+  const rule: WrittenRule = { ...contact, allow: ['不要加微信'], allowPatterns: ['骗'] }
+  for (const piece of ['不要加微信。', '加微信骗子。', '加微信不要。加微信骗子。']) {
+    const start = performance.now()
+    expect(find([rule], piece.repeat(20_000).slice(0, 20_000)).every(({ severity }) => severity === 'note'))
+    expect(performance.now() - start).toBeLessThan(5_000)
+  }
+})
+
+test('excused samples do not hide what comes behind them', () => {
+  const rule: WrittenRule = { id: 'contact', patterns: ['号码[0-9]{4}'], allowPatterns: ['格式'] }
+  const text = `${'格式：号码0001。'.repeat(30)}号码5566。`
+  expect(brief([rule], text)).toContain('contact escalate pattern 号码5566')
+})
+
+test('a field without letters does not keep a word from being joined', () => {
+  const fields = ['赌', '😀', '场'].map(text => ({ field: 'suggested_questions', text }))
+  expect(createMatcher(policyOf(venues))(fields)).toMatchObject([{ view: 'joined', severity: 'escalate' }])
 })
 
 test('many hits are told twenty times, and what may be a misreading hides nothing', () => {

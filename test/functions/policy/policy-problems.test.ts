@@ -130,10 +130,7 @@ test.each([
     `profile: { unavailable: 3 }\n${ruleWith({})}`,
     'policy: profile.unavailable 3 is not reject, escalate or note',
   ],
-  [
-    `models: { alone: approve }\n${ruleWith({})}`,
-    'policy: models.alone "approve" is not reject, escalate or note',
-  ],
+  [`models: { alone: approve }\n${ruleWith({})}`, 'policy: models.alone "approve" is not reject or escalate'],
   [`models: { mayReject: [X.9] }\n${ruleWith({})}`, 'policy: models.mayReject.0 "X.9" is not a category'],
   [`models: { trust: 1 }\n${ruleWith({})}`, 'policy: models has an unknown key "trust"'],
 ])('%j: %s', (yaml, problem) => {

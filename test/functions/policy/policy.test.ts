@@ -67,15 +67,15 @@ test('a policy is read into its rules, word lists included', () => {
 test('what the policy does not say about profiles and models is filled in', () => {
   expect(parsePolicy({ yaml, wordLists })).toMatchObject({
     profile: { unavailable: 'note', otherVersion: 'note' },
-    models: { alone: 'escalate', mayReject: [], failed: 'escalate' },
+    models: { alone: 'escalate', mayReject: [] },
   })
 })
 
 test('what it says about them holds, line by line', () => {
-  const written = `profile: { otherVersion: escalate }\nmodels: { mayReject: [A.1.f], failed: reject }\n${yaml}`
+  const written = `profile: { otherVersion: escalate }\nmodels: { mayReject: [A.1.f] }\n${yaml}`
   expect(parsePolicy({ yaml: written, wordLists })).toMatchObject({
     profile: { unavailable: 'note', otherVersion: 'escalate' },
-    models: { alone: 'escalate', mayReject: ['A.1.f'], failed: 'reject' },
+    models: { alone: 'escalate', mayReject: ['A.1.f'] },
   })
 })
 
