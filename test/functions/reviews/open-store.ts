@@ -17,12 +17,23 @@ export async function openStore() {
       AttributeDefinitions: [
         { AttributeName: 'pk', AttributeType: 'S' },
         { AttributeName: 'sk', AttributeType: 'S' },
+        { AttributeName: 'work', AttributeType: 'S' },
+        { AttributeName: 'dueAt', AttributeType: 'N' },
       ],
       KeySchema: [
         { AttributeName: 'pk', KeyType: 'HASH' },
         { AttributeName: 'sk', KeyType: 'RANGE' },
       ],
-      GlobalSecondaryIndexes: undefined,
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'work',
+          KeySchema: [
+            { AttributeName: 'work', KeyType: 'HASH' },
+            { AttributeName: 'dueAt', KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'ALL' },
+        },
+      ],
       ProvisionedThroughput: undefined,
     },
   ])
