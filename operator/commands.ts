@@ -1,5 +1,7 @@
 import type { Command } from './command.ts'
 import { doctor } from './commands/doctor.ts'
+import { listReviews } from './commands/reviews-list.ts'
+import { showReviews } from './commands/reviews-show.ts'
 import { rotateToken } from './commands/rotate-token.ts'
 import { send } from './commands/send.ts'
 import { setup } from './commands/setup.ts'
@@ -10,6 +12,8 @@ export const commands: Readonly<Record<string, Command>> = {
   setup,
   doctor,
   send,
+  'reviews list': listReviews,
+  'reviews show': showReviews,
   'rotate-token': rotateToken,
   unpublish,
 }
