@@ -1,6 +1,8 @@
 import type { Command } from './command.ts'
 import { doctor } from './commands/doctor.ts'
+import { approveReview } from './commands/reviews-approve.ts'
 import { listReviews } from './commands/reviews-list.ts'
+import { rejectReview } from './commands/reviews-reject.ts'
 import { showReviews } from './commands/reviews-show.ts'
 import { rotateToken } from './commands/rotate-token.ts'
 import { send } from './commands/send.ts'
@@ -14,6 +16,8 @@ export const commands: Readonly<Record<string, Command>> = {
   send,
   'reviews list': listReviews,
   'reviews show': showReviews,
+  'reviews approve': approveReview,
+  'reviews reject': rejectReview,
   'rotate-token': rotateToken,
   unpublish,
 }
