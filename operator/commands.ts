@@ -3,6 +3,7 @@ import { doctor } from './commands/doctor.ts'
 import { approveReview } from './commands/reviews-approve.ts'
 import { listReviews } from './commands/reviews-list.ts'
 import { rejectReview } from './commands/reviews-reject.ts'
+import { retryReports } from './commands/reviews-retry.ts'
 import { showReviews } from './commands/reviews-show.ts'
 import { rotateToken } from './commands/rotate-token.ts'
 import { send } from './commands/send.ts'
@@ -18,6 +19,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'reviews show': showReviews,
   'reviews approve': approveReview,
   'reviews reject': rejectReview,
+  'reviews retry': retryReports,
   'rotate-token': rotateToken,
   unpublish,
 }
