@@ -1,5 +1,6 @@
 import type { Command } from './command.ts'
 import { doctor } from './commands/doctor.ts'
+import { redrive } from './commands/redrive.ts'
 import { approveReview } from './commands/reviews-approve.ts'
 import { listReviews } from './commands/reviews-list.ts'
 import { rejectReview } from './commands/reviews-reject.ts'
@@ -20,6 +21,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'reviews approve': approveReview,
   'reviews reject': rejectReview,
   'reviews retry': retryReports,
+  redrive,
   'rotate-token': rotateToken,
   unpublish,
 }
