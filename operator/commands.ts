@@ -1,5 +1,11 @@
 import type { Command } from './command.ts'
 import { doctor } from './commands/doctor.ts'
+import { redrive } from './commands/redrive.ts'
+import { approveReview } from './commands/reviews-approve.ts'
+import { listReviews } from './commands/reviews-list.ts'
+import { rejectReview } from './commands/reviews-reject.ts'
+import { retryReports } from './commands/reviews-retry.ts'
+import { showReviews } from './commands/reviews-show.ts'
 import { rotateToken } from './commands/rotate-token.ts'
 import { send } from './commands/send.ts'
 import { setup } from './commands/setup.ts'
@@ -10,6 +16,12 @@ export const commands: Readonly<Record<string, Command>> = {
   setup,
   doctor,
   send,
+  'reviews list': listReviews,
+  'reviews show': showReviews,
+  'reviews approve': approveReview,
+  'reviews reject': rejectReview,
+  'reviews retry': retryReports,
+  redrive,
   'rotate-token': rotateToken,
   unpublish,
 }

@@ -71,7 +71,8 @@ async function buryRecord(
   { sendDeadLetter, log }: BatchDependencies,
 ): Promise<void> {
   const { body, messageId, attributes } = record
-  await sendDeadLetter({ body, messageId, messageGroupId: attributes.MessageGroupId ?? messageId })
+  const messageGroupId = attributes.MessageGroupId ?? messageId
+  await sendDeadLetter({ body, messageId, messageGroupId, outcome })
   log.error('task-buried', { outcome, receives: Number(attributes.ApproximateReceiveCount) })
 }
 

@@ -104,26 +104,36 @@ async function findNewer(review: Review, { reviews }: ReviewDependencies): Promi
   return newest !== undefined && isNewer(newest, review) ? newest : undefined
 }
 
+type Told = Awaited<ReturnType<Report>>
+
 /** Ends an overtaken review. If it has a verdict, Coze may have heard it, even if we never learnt so. */
 async function giveWay(review: Review, newer: Newest, dependencies: ReviewDependencies): Promise<void> {
-  if (review.verdict !== undefined) await restore(newer, dependencies)
-  await dependencies.reviews.close(review, newer.kind === 'publish' ? 'superseded' : 'withdrawn')
+  const takenBack = review.verdict === undefined ? undefined : await restore(newer, dependencies)
+  await dependencies.reviews.close(review, newer.kind === 'publish' ? 'superseded' : 'withdrawn', takenBack)
   dependencies.log.info('review-gave-way', { ...identify(review), newestEventId: newer.eventId })
 }
 
-/** Takes back what an overtaken report did to the newer version: Coze is told the state of the newest, until it stays. */
-async function restore(newest: Newest, dependencies: ReviewDependencies): Promise<void> {
+/**
+ * Takes back what an overtaken report did to the newer version: Coze is told the state of the newest, until it stays.
+ * Undefined where there was nothing to take back.
+ */
+async function restore(newest: Newest, dependencies: ReviewDependencies): Promise<Told | undefined> {
   const { reviews, report, log } = dependencies
   const standing = newest.kind === 'publish' ? await reviews.recordAnswer(newest) : undefined
   const audit = auditOf(standing)
-  await report(newest, audit).catch(error => keepTrying(error, newest))
-  log.warn('report-taken-back', { ...identify(newest), auditStatus: audit.audit_status })
+  const told = await report(newest, audit).catch(error => keepTrying(error, newest))
+  log.warn('report-taken-back', {
+    ...identify(newest),
+    auditStatus: audit.audit_status,
+    logId: told?.logId,
+  })
   const current = await reviews.findNewest(newest)
-  if (current !== undefined && isNewer(current, newest)) await restore(current, dependencies)
+  if (current !== undefined && isNewer(current, newest)) return restore(current, dependencies)
+  return told
 }
 
 /** Of a bot that has left there may be nothing to take back. From another one an approval not meant for it must go. */
-function keepTrying(cause: unknown, { kind, eventId }: Newest): void {
+function keepTrying(cause: unknown, { kind, eventId }: Newest): undefined {
   if (kind === 'withdrawal' && isFinal(cause, Number.POSITIVE_INFINITY)) return
   throw new Fault(`an older verdict could not be taken back from event ${eventId}: it is tried again`, {
     cause,

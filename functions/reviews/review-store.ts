@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import {
   type BotKey,
+  type Decision,
   type Failure,
   type Newest,
   newestSchema,
@@ -98,6 +99,31 @@ export function createReviewStore({ client, tableName, retentionDays, now }: Sto
       return (await update(review, change)) ?? (await find(review)) ?? review
     },
 
+    /** Only what is escalated waits for a person. The first decision stays, as the first verdict does. */
+    async recordDecision(review: Review, { by, ...decision }: Decision): Promise<Review> {
+      const { findings = [], policyVersion = '', ...known } = review.verdict ?? {}
+      const verdict = { ...known, findings, policyVersion, ...decision, decidedBy: by }
+      const status = statusAfter(decision.decision)
+      const change: Change<Review> = {
+        set: { status, verdict, escalatedAt: review.decidedAt, decidedAt: now(), report: 'due' },
+        // What failed before has not kept the review from being escalated.
+        remove: ['failure'],
+        when: '#status = :escalated',
+        values: { escalated: 'escalated' },
+      }
+      return (await update(review, change)) ?? (await find(review)) ?? review
+    },
+
+    /** What made the report fail is mended: it is to be tried again. Gives the review as it stands. */
+    async renewReport(review: Review): Promise<Review> {
+      const change: Change<Review> = {
+        set: { report: 'due' },
+        when: '#status IN (:approved, :rejected) AND #report = :failed',
+        values: { approved: 'approved', rejected: 'rejected', failed: 'failed' },
+      }
+      return (await update(review, change)) ?? (await find(review)) ?? review
+    },
+
     async recordReport(review: Review, logId: string | undefined): Promise<void> {
       await update(review, {
         set: { report: 'done', reportedAt: now(), reportLogId: logId, deaths: 0, ...expiry() },
@@ -125,11 +151,19 @@ export function createReviewStore({ client, tableName, retentionDays, now }: Sto
       })
     },
 
-    /** Ends a review that Coze was not told the verdict of; one that it was told stays as it is. */
-    async close(review: Review, status: 'superseded' | 'withdrawn'): Promise<void> {
+    /**
+     * Ends a review that Coze was not told the verdict of; one that it was told stays as it is. `takenBack` tells of the
+     * report that overruled the verdict, in case Coze had heard it.
+     */
+    async close(
+      review: Review,
+      status: 'superseded' | 'withdrawn',
+      takenBack?: { logId: string | undefined },
+    ): Promise<void> {
       const isUnreported = '#status IN (:approved, :rejected) AND #report <> :done'
+      const takingBack = takenBack && { takenBackAt: now(), takenBackLogId: takenBack.logId }
       await update(review, {
-        set: { status, closedAt: now(), deaths: 0, ...expiry() },
+        set: { status, closedAt: now(), deaths: 0, ...expiry(), ...takingBack },
         remove: ['dyingSince', ...workAttributes],
         when: `${isOpen} OR (${isUnreported})`,
         values: { ...openValues, approved: 'approved', rejected: 'rejected', done: 'done' },

@@ -36,8 +36,13 @@ const verdictSchema = z.object({
       cost: z._default(z.number(), 0),
     }),
   ),
+  /** The person who decided what the moderators had escalated; the findings are theirs still. */
+  decidedBy: z.optional(z.string()),
 })
 export type Verdict = z.infer<typeof verdictSchema>
+
+/** What a person says to an escalated review. The developer of the bot reads the reason. */
+export type Decision = { by: string } & ({ decision: 'approve' } | { decision: 'reject'; reason: string })
 
 /** An item of DynamoDB holds 400 KB; a text made of nothing but hits must not fill it. */
 const mostFindings = 50
@@ -74,7 +79,9 @@ export const reviewSchema = z.object({
   /** When an answer of "in review" was last on its way to Coze. */
   answeredAt: z.number(),
   verdict: z.optional(verdictSchema),
+  /** When the verdict that stands was recorded, and when the moderators had escalated it if a person decided. */
   decidedAt: z.optional(z.number()),
+  escalatedAt: z.optional(z.number()),
   /** Present once approved or rejected: is Coze still to be told? */
   report: z.optional(z.enum(['due', 'done', 'failed'])),
   reportedAt: z.optional(z.number()),
@@ -82,7 +89,13 @@ export const reviewSchema = z.object({
   reportLogId: z.optional(z.string()),
   failure: z.optional(failureSchema),
   closedAt: z.optional(z.number()),
-  /** What a person has to do, and since when; only such reviews stand in the index of work. */
+  /** When Coze, which may have heard the verdict, was told the state of the newest event instead; the log id of that. */
+  takenBackAt: z.optional(z.number()),
+  takenBackLogId: z.optional(z.string()),
+  /**
+   * What a person has to do, and since when; only such reviews stand in the index of work. One that a person has decided
+   * leaves it when Coze knows: what breaks off on the way there stays to be seen.
+   */
   work: z.optional(z.enum(['escalated', 'report_failed'])),
   dueAt: z.optional(z.number()),
   /** Unix seconds; set only at the end, for what waits for a person waits as long as it takes. */

@@ -1,4 +1,5 @@
 import {
+  type AttributeValue,
   ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
@@ -30,7 +31,7 @@ export function createTable(client: DynamoDBClient, tableName: string) {
     async read<T>(key: Key, schema: z.ZodMiniType<T>): Promise<T | undefined> {
       const request = { TableName: tableName, Key: marshall(key), ConsistentRead: true }
       const { Item } = await client.send(new GetItemCommand(request))
-      return Item === undefined ? undefined : z.parse(schema, unmarshall(Item))
+      return Item === undefined ? undefined : readItem(Item, schema)
     },
 
     /** False where the key is taken. */
@@ -48,7 +49,7 @@ export function createTable(client: DynamoDBClient, tableName: string) {
       const written = await ifCondition(
         client.send(new UpdateItemCommand({ ...request, ReturnValues: 'ALL_NEW' })),
       )
-      return written && z.parse(schema, unmarshall(written.Attributes ?? {}))
+      return written && readItem(written.Attributes ?? {}, schema)
     },
 
     /** All items of a partition whose sort key begins with the prefix. */
@@ -64,7 +65,7 @@ export function createTable(client: DynamoDBClient, tableName: string) {
       do {
         const start = page?.LastEvaluatedKey
         page = await client.send(new QueryCommand({ ...request, ExclusiveStartKey: start }))
-        for (const item of page.Items ?? []) items.push(z.parse(schema, unmarshall(item)))
+        for (const item of page.Items ?? []) items.push(readItem(item, schema))
       } while (page.LastEvaluatedKey !== undefined)
       return items
     },
@@ -88,6 +89,10 @@ export function createTable(client: DynamoDBClient, tableName: string) {
       return total
     },
   }
+}
+
+export function readItem<T>(item: Record<string, AttributeValue>, schema: z.ZodMiniType<T>): T {
+  return z.parse(schema, unmarshall(item))
 }
 
 async function ifCondition<T>(writing: Promise<T>): Promise<T | undefined> {

@@ -1,5 +1,5 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
-import { encodeTask, type Task } from './task.ts'
+import { encodeTask, type Outcome, outcomeAttribute, type Task } from './task.ts'
 
 export type SendTask = (task: Task) => Promise<void>
 /** Lets a received letter come back after this many seconds instead of after the queue's visibility time-out. */
@@ -9,17 +9,25 @@ export type SendDeadLetter = (letter: {
   body: string
   messageGroupId: string
   messageId: string
+  outcome: Outcome
 }) => Promise<void>
 
-/** In line per bot (message group), once per event within five minutes (de-duplication id). */
-export function createTaskSender(client: SQSClient, queueUrl: string): SendTask {
+/**
+ * In line per bot (message group), once per event within five minutes (de-duplication id). Whoever has a reason to send
+ * the task of an event again gives it another name.
+ */
+export function createTaskSender(
+  client: SQSClient,
+  queueUrl: string,
+  nameLetter = ({ eventId }: Task): string => eventId,
+): SendTask {
   return async task => {
     await client.send(
       new SendMessageCommand({
         QueueUrl: queueUrl,
         MessageBody: encodeTask(task),
         MessageGroupId: `${task.connectorId}-${task.botId}`,
-        MessageDeduplicationId: task.eventId,
+        MessageDeduplicationId: nameLetter(task),
       }),
     )
   }
@@ -38,13 +46,14 @@ export function createPostponer(client: SQSClient, queueUrl: string): Postpone {
 }
 
 export function createDeadLetterSender(client: SQSClient, deadLetterQueueUrl: string): SendDeadLetter {
-  return async ({ body, messageGroupId, messageId }) => {
+  return async ({ body, messageGroupId, messageId, outcome }) => {
     await client.send(
       new SendMessageCommand({
         QueueUrl: deadLetterQueueUrl,
         MessageBody: body,
         MessageGroupId: messageGroupId,
         MessageDeduplicationId: messageId,
+        MessageAttributes: { [outcomeAttribute]: { DataType: 'String', StringValue: outcome } },
       }),
     )
   }

@@ -17,6 +17,9 @@ export type Task = Omit<z.infer<typeof taskSchema>, 'taskVersion'>
 /** What became of a task. `settled`: it is done with. Else no later try would settle it, and a person has to look. */
 export type Outcome = 'settled' | 'unreadable' | 'no-review' | 'deadly'
 
+/** Why a letter was put among the dead by the function; one that SQS moved there has no such attribute. */
+export const outcomeAttribute = 'outcome'
+
 export function encodeTask({ kind, connectorId, botId, eventId, eventTime }: Task): string {
   return JSON.stringify({ taskVersion: 1, kind, connectorId, botId, eventId, eventTime })
 }

@@ -3,9 +3,11 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { SQSClient } from '@aws-sdk/client-sqs'
+import { STSClient } from '@aws-sdk/client-sts'
 import { Problem } from '../desk/errors.ts'
 import { type Deployment, describeDeployment, destroyClients } from './deployment.ts'
 import { createMonitoring } from './monitoring.ts'
+import { nameAwsCaller } from './name-caller.ts'
 import { readStackName } from './read-stack-name.ts'
 
 type AwsOptions = { readonly stack: string | undefined; readonly region: string | undefined }
@@ -29,12 +31,15 @@ export async function connectAws({
     sqs: new SQSClient(options),
   }
   const watchers = { cloudformation: finder, cloudwatch: new CloudWatchClient(options) }
-  const close = () => destroyClients({ ...clients, ...watchers })
+  const sts = new STSClient(options)
+  const close = () => destroyClients({ ...clients, ...watchers, sts })
   try {
     const region = await finder.config.region()
     const outputs = await readOutputs(finder, stack, region)
     const monitoring = createMonitoring(watchers, stack)
-    return describeDeployment({ name: `stack ${stack} in ${region}`, outputs, clients, monitoring, close })
+    const name = `stack ${stack} in ${region}`
+    const nameCaller = () => nameAwsCaller(sts)
+    return describeDeployment({ name, outputs, clients, monitoring, nameCaller, close })
   } catch (error) {
     close()
     throw error

@@ -6,6 +6,7 @@ import { localPort } from '../../local/defaults.ts'
 import { Problem } from '../desk/errors.ts'
 import { type Deployment, describeDeployment, destroyClients } from './deployment.ts'
 import { noMonitoring } from './monitoring.ts'
+import { nameLocalCaller } from './name-caller.ts'
 
 const timeoutMs = 5_000
 
@@ -20,7 +21,8 @@ export async function connectLocal(port = String(localPort)): Promise<Deployment
   }
   const close = () => destroyClients(clients)
   const name = `local channel on ${url}`
-  return describeDeployment({ name, outputs, clients, monitoring: noMonitoring, close })
+  const nameCaller = nameLocalCaller
+  return describeDeployment({ name, outputs, clients, monitoring: noMonitoring, nameCaller, close })
 }
 
 async function readDescription(url: string) {

@@ -26,6 +26,8 @@ export type Clients = {
 /** One channel, in AWS or on this machine: whoever holds it cannot tell which. */
 export type Deployment = Clients & {
   readonly monitoring: Monitoring
+  /** Whoever works here, as far as is known. */
+  readonly nameCaller: () => Promise<string>
   /** For people: `stack coze-review-main in cn-north-1`. */
   readonly name: string
   readonly callbackUrl: string
@@ -47,10 +49,11 @@ type Parts = {
   readonly outputs: unknown
   readonly clients: Clients
   readonly monitoring: Monitoring
+  readonly nameCaller: () => Promise<string>
   readonly close: () => void
 }
 
-export function describeDeployment({ name, outputs, clients, monitoring, close }: Parts): Deployment {
+export function describeDeployment({ name, outputs, clients, ...parts }: Parts): Deployment {
   const { data, error } = outputsSchema.safeParse(outputs)
   if (error !== undefined) {
     const names = error.issues.map(({ path }) => path.join('.')).join(', ')
@@ -59,7 +62,7 @@ export function describeDeployment({ name, outputs, clients, monitoring, close }
   return {
     name,
     ...clients,
-    monitoring,
+    ...parts,
     callbackUrl: data.CallbackUrl,
     callbackTokensSecret: data.CallbackTokensSecret,
     cozeCredentialsSecret: data.CozeCredentialsSecret,
@@ -69,7 +72,6 @@ export function describeDeployment({ name, outputs, clients, monitoring, close }
     // Paths begin with a slash.
     cozeApiBase: data.CozeApiBase.replace(/\/+$/, ''),
     retentionDays: data.RetentionDays,
-    close,
   }
 }
 

@@ -96,16 +96,17 @@ test('after the first that comes back the rest comes back too, for order is kept
   })
 })
 
-test('a letter nobody can read is buried as it came', async () => {
+test('a letter nobody can read is buried as it came, with the reason', async () => {
   const { handle, done } = openBatch(settled)
   expect(await handle(createRecord('a', '{"taskVersion":2}'))).toEqual({ batchItemFailures: [] })
-  expect(done).toEqual([['buried', { body: '{"taskVersion":2}', messageId: 'a', messageGroupId: '7-42' }]])
+  const buried = { body: '{"taskVersion":2}', messageId: 'a', messageGroupId: '7-42', outcome: 'unreadable' }
+  expect(done).toEqual([['buried', buried]])
 })
 
 test.each(['no-review', 'deadly'] as const)('a letter that ends in %s is buried', async outcome => {
   const { handle, done } = openBatch(async () => outcome)
   expect(await handle(createRecord('a'))).toEqual({ batchItemFailures: [] })
-  expect(done).toHaveLength(1)
+  expect(done).toEqual([['buried', expect.objectContaining({ outcome })]])
 })
 
 test('a letter that cannot be buried comes back', async () => {

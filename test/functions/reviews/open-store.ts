@@ -50,6 +50,7 @@ export async function openStore() {
     now: () => clock.nowMs,
   })
   return {
+    url: server.url,
     reviews,
     clock,
     client,

@@ -1,4 +1,5 @@
-import { GetItemCommand } from '@aws-sdk/client-dynamodb'
+import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
+import { marshall } from '@aws-sdk/util-dynamodb'
 import { afterAll, expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
 import type { Review, Verdict } from '../../../functions/reviews/review.ts'
@@ -96,6 +97,121 @@ test('an escalated review waits in the index of work, and Coze has nothing to be
     dueAt: { N: String(clock.nowMs) },
   })
   expect((await reviews.find(review))?.report).toBeUndefined()
+})
+
+const escalated = async () => reviews.recordVerdict(await receive(), { ...escalate, findings: [doubt] })
+const doubt = {
+  rule: 'contact',
+  category: 'X.3',
+  severity: 'escalate',
+  field: 'description',
+  excerpt: '加微信',
+  view: 'exact',
+  foundBy: 'policy',
+}
+const byAlice = { decision: 'approve', by: 'alice' } as const
+
+test('a person decides what was escalated, and what made the moderators doubt stays', async () => {
+  const review = await escalated()
+  const escalatedAt = clock.nowMs
+  clock.nowMs += 60_000
+  const decision = { decision: 'reject', reason: '请删去微信号', by: 'alice' } as const
+  expect(await reviews.recordDecision(review, decision)).toMatchObject({
+    status: 'rejected',
+    report: 'due',
+    escalatedAt,
+    decidedAt: clock.nowMs,
+    verdict: { decision: 'reject', reason: '请删去微信号', decidedBy: 'alice', findings: [doubt] },
+  })
+})
+
+test('of two persons who decide at once the first is right, and the second is told what was decided', async () => {
+  const review = await escalated()
+  const [one, other] = await Promise.all([
+    reviews.recordDecision(review, byAlice),
+    reviews.recordDecision(review, { decision: 'reject', reason: '请修改名称', by: 'bob' }),
+  ])
+  expect(one.verdict?.decidedBy).toMatch(/^(alice|bob)$/)
+  expect(other).toEqual(one)
+})
+
+test('what failed before a person decided is past', async () => {
+  const review = await escalated()
+  await reviews.recordFailure(review, { message: 'a model did not answer' })
+  expect((await reviews.recordDecision(review, byAlice)).failure).toBeUndefined()
+})
+
+test.each([
+  ['has no verdict yet', async () => receive()],
+  ['was decided by the moderators', async () => reviews.recordVerdict(await receive(), reject)],
+  [
+    'was superseded',
+    async () => {
+      const review = await escalated()
+      await reviews.close(review, 'superseded')
+      return review
+    },
+  ],
+  [
+    'was withdrawn',
+    async () => {
+      const review = await escalated()
+      await reviews.close(review, 'withdrawn')
+      return review
+    },
+  ],
+])('nobody approves a review that %s', async (_what, prepare) => {
+  const review = await prepare()
+  const before = await reviews.find(review)
+  expect(await reviews.recordDecision(review, byAlice)).toEqual(before)
+})
+
+test('what a person decided stays in the index of work until Coze knows', async () => {
+  const decided = await reviews.recordDecision(await escalated(), byAlice)
+  expect((await readItem(decided))?.work).toEqual({ S: 'escalated' })
+  await reviews.recordReport(decided, 'log-1')
+  expect((await readItem(decided))?.work).toBeUndefined()
+})
+
+test('a decision that a newer publish overtook is superseded, and who decided stays to be read', async () => {
+  const decided = await reviews.recordDecision(await escalated(), byAlice)
+  clock.nowMs += 1_000
+  await reviews.close(decided, 'superseded', { logId: 'log-2' })
+  const closed = await reviews.find(decided)
+  expect(closed).toMatchObject({ status: 'superseded', takenBackAt: clock.nowMs, takenBackLogId: 'log-2' })
+  expect(closed?.verdict?.decidedBy).toBe('alice')
+  expect((await readItem(decided))?.work).toBeUndefined()
+})
+
+test('a report that failed can be made due again, one that was made cannot', async () => {
+  const review = await reviews.recordVerdict(await receive(), approve)
+  await reviews.recordReportFailure(review, { message: 'no permission', code: 4101 })
+  expect(await reviews.renewReport(review)).toMatchObject({ status: 'approved', report: 'due' })
+  expect((await readItem(review))?.work).toEqual({ S: 'report_failed' })
+  await reviews.recordReport(review, 'log-1')
+  expect(await reviews.renewReport(review)).toMatchObject({ report: 'done' })
+})
+
+test('a report that failed is not made due for a version that is closed', async () => {
+  const review = await reviews.recordVerdict(await receive(), approve)
+  await reviews.recordReportFailure(review, { message: 'no permission', code: 4101 })
+  await reviews.close(review, 'superseded')
+  expect(await reviews.renewReport(review)).toMatchObject({ status: 'superseded', report: 'failed' })
+})
+
+test('a record from before persons decided is read as it was written', async () => {
+  const old = {
+    ...{ recordVersion: 1, connectorId: '7', botId: '7486758484001234567', eventId: 'old', eventTime: 1 },
+    ...{ name: '天气助手', description: '', version: '1', userId: '42', status: 'escalated' },
+    ...{ receivedAt: 2, answeredAt: 2, decidedAt: 3, work: 'escalated', dueAt: 3 },
+    verdict: { decision: 'escalate', findings: [doubt], policyVersion: 'p1' },
+  }
+  const Item = marshall({ pk: '7#7486758484001234567', sk: 'review#old', ...old })
+  await store.client.send(new PutItemCommand({ TableName: 'reviews', Item }))
+  const [read] = await reviews.listReviews({ connectorId: '7', botId: '7486758484001234567' })
+  expect(read).toEqual({ ...old, deaths: 0 })
+  if (read !== undefined)
+    expect(await reviews.recordDecision(read, byAlice)).toMatchObject({ status: 'approved', escalatedAt: 3 })
 })
 
 test('a final failure of the report waits in the index of work, until a later report succeeds', async () => {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { openChannel } from '../../journeys/open-channel.ts'
+import { newBotId, openChannel } from '../../journeys/open-channel.ts'
 import { answerJson, serve } from '../../serve.ts'
 import { serveCloudFormation } from '../../stand-ins/cloudformation-server.ts'
+import { serveSts } from '../../stand-ins/sts-server.ts'
 import { operate } from '../sit-down.ts'
 
 let channel: Awaited<ReturnType<typeof openChannel>>
@@ -65,6 +66,23 @@ test('doctor hears the alarms of the stack and the age of its oldest task', asyn
   )
   expect(output).toMatch(/^✗ tasks {13}0 waiting, 1 under way, the oldest for 120 minutes: see the log/m)
   expect(output.match(/^✗/gm)).toHaveLength(2)
+})
+
+test('who decides about a review of a stack is whoever AWS takes us for', async () => {
+  await using sts = await serveSts('arn:aws-cn:iam::123456789012:user/alice')
+  process.env.AWS_ENDPOINT_URL_STS = sts.url
+  const { botId } = await channel.coze.publish({
+    botId: newBotId(),
+    name: '学习群',
+    description: '加微信进群',
+  })
+  await channel.drained()
+  const { code, output } = await operateStack('coze-review-main', ['reviews', 'approve', botId, '--yes'])
+  expect([code, output]).toEqual([
+    0,
+    expect.stringContaining('approved by arn:aws-cn:iam::123456789012:user/alice; Coze knows it'),
+  ])
+  expect(channel.coze.bot(botId)).toMatchObject({ state: 2 })
 })
 
 test('a stack that is not there is named, and what to do', async () => {

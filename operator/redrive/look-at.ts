@@ -1,0 +1,22 @@
+import type { DeadLetter, DeadLetterQueue } from './dead-letters.ts'
+
+/** After a look that was broken off the letters are back by themselves. */
+const lookSeconds = 60
+
+/**
+ * All that are there, and stay there. Behind an older letter of the same bot a younger one may not show: SQS keeps them
+ * in order, and gives no other while one is away.
+ */
+export async function lookAt({ receive, release }: DeadLetterQueue): Promise<DeadLetter[]> {
+  const seen = new Map<string, DeadLetter>()
+  try {
+    for (;;) {
+      const letters = await receive(lookSeconds)
+      const isOver = letters.every(({ messageId }) => seen.has(messageId))
+      for (const letter of letters) seen.set(letter.messageId, letter)
+      if (isOver) return [...seen.values()]
+    }
+  } finally {
+    for (const letter of [...seen.values()].reverse()) await release(letter)
+  }
+}
