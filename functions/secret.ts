@@ -42,7 +42,10 @@ export function createSecretReader<T>({
 
   return async options => {
     const age = now() - triedAt
-    if (cached !== undefined && age < (options?.refresh ? refreshMs : cacheMs)) return cached.value
+    // Who asks for a newer value waits for the one that is on its way, and is not answered with the older.
+    const isAwaited = options?.refresh && loading !== undefined
+    if (cached !== undefined && !isAwaited && age < (options?.refresh ? refreshMs : cacheMs))
+      return cached.value
     loading ??= load().finally(() => {
       loading = undefined
     })

@@ -64,6 +64,16 @@ test('a refresh notices it at once, but a flood of refreshes is one request in f
   expect(secret.requests).toHaveLength(2)
 })
 
+test('a refresh that meets another under way waits for its value', async () => {
+  await using secret = await openSecret()
+  await secret.read()
+  secret.state.value = 'second'
+  secret.state.nowMs = 5_000
+  const refreshes = [secret.read({ refresh: true }), secret.read({ refresh: true })]
+  expect(await Promise.all(refreshes)).toEqual(['SECOND', 'SECOND'])
+  expect(secret.requests).toHaveLength(2)
+})
+
 test('a value once read outlives an outage, with a warning', async () => {
   await using secret = await openSecret()
   await secret.read()
