@@ -1,7 +1,10 @@
 /** A letter received for the nth time is put off 2, 4, 8 ... seconds, and never longer than this. */
 const longestSeconds = 300
-/** A server that asks for more than this in Retry-After is not believed. */
-const longestRetryAfterSeconds = 3_600
+/**
+ * A server that asks for more than this in Retry-After is not believed: it may be well again long before, and what
+ * waits for it should not outlast its outage by more. A thousand letters that ask each so seldom are one call a second.
+ */
+const longestRetryAfterSeconds = 900
 
 /**
  * Seconds until the next try. `chance` is a random number from 0 to 1: it takes off up to a tenth, so that a thousand

@@ -17,8 +17,9 @@ test('a server that asks for more time gets it', () => {
   expect(backOffSeconds(1, 90_000, 0)).toBe(90)
 })
 
-test('a server that asks for a week gets an hour', () => {
-  expect(backOffSeconds(1, 604_800_000, 0)).toBe(3_600)
+test('a server that asks for an hour or a week gets a quarter of an hour', () => {
+  expect(backOffSeconds(1, 3_600_000, 0)).toBe(900)
+  expect(backOffSeconds(1, 604_800_000, 0)).toBe(900)
 })
 
 test('no delay is below a second or, unasked, above five minutes', () => {
