@@ -70,11 +70,18 @@ export function createReviewsInMemory(now: () => number): ReviewStore {
       const news = { report: 'failed', failure, ...alive } as const
       change(review, ({ report }) => report !== undefined && report !== 'done', news)
     },
+    recordDecision: nobodyDecides,
+    renewReport: nobodyDecides,
     recordFailure: async (key, failure) => void change(key, () => true, { failure, ...alive }),
     async close(review, status) {
       change(review, isUntold, { status, closedAt: now(), ...alive })
     },
   }
+}
+
+/** The functions leave this to people. */
+async function nobodyDecides(): Promise<never> {
+  throw new Error('no person decides here')
 }
 
 /** A delivery that left a trace is no death, and the next that leaves none begins a spell. */
