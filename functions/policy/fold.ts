@@ -17,8 +17,12 @@ export function foldLightly(character: string): string {
 /** Only Arabic phrases written as one sign are longer; a text made of them must not grow eighteenfold. */
 const longest = 6
 
+/** Letters to Unicode, strokes and dots to a reader: written between others they part them and say nothing. */
+const strokes: ReadonlySet<string> = new Set('丨丶丿亅ㄧ〡ノﾉーｰǀǃꞏᐧㆍʼˑـꓸⵑߺˉ')
+
 /** The same with look-alikes unmasked, and of that letters and digits only. */
 export function foldFully(character: string): Folded {
+  if (strokes.has(character)) return { text: '', gap: gaps.tight }
   const folded = foldLightly(unmask(character))
   let text = ''
   for (const letter of folded) text += unmask(letter)

@@ -2,7 +2,7 @@
 type MarkUp = { readonly start: number; readonly end: number; readonly text: string }
 
 const tagNames =
-  'a|abbr|b|big|blockquote|br|center|code|del|div|em|font|h[1-6]|hr|i|img|ins|kbd|li|mark|ol|p|pre|s|small|span|strike|strong|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul|wbr'
+  'a|abbr|article|b|big|blockquote|br|button|center|code|del|details|div|em|font|footer|h[1-6]|header|hr|i|img|ins|kbd|label|li|main|mark|nav|ol|p|pre|s|section|small|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|th|thead|tr|tt|u|ul|wbr'
 
 /**
  * Tags of known names only, and targets of links only if they are addresses: whoever reads the text as it stands
@@ -10,9 +10,9 @@ const tagNames =
  */
 const markUp = new RegExp(
   [
-    `</?(?:${tagNames})(?:[ /][ -;=?-~]{0,200})?>`,
-    '<!--[^<>]{0,20}-->',
-    String.raw`\]\((?:https?:|mailto:|[/#])[!-'*-~]{0,300}\)`,
+    `</?(?:${tagNames})(?:[ /][^<>]{0,200})?>`,
+    '<!--[^<>]{0,200}-->',
+    String.raw`\]\((?:https?:|mailto:|[/#])[^\s()<>]{0,300}(?: "[^"()<>]{0,100}")?\)`,
     String.raw`&(?<entity>#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,6});`,
   ].join('|'),
   'gi',
