@@ -28,6 +28,7 @@ export async function openChannel(options: Partial<ChannelOptions> = {}) {
     async drained() {
       while ((await countTasks(channel.aws.endpoints.sqs, queueUrl)) > 0) await sleep(50)
     },
+    countDead: () => countTasks(channel.aws.endpoints.sqs, channel.aws.queueUrls.QueueDeadLetters ?? ''),
   }
 }
 
