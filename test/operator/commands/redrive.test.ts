@@ -50,7 +50,13 @@ test('what the function buried goes back to the queue when it is mended, and its
   const publish = await full.coze.publish({ botId: newBotId(), name: '天气助手', description: '查询天气' })
   const { botId } = publish
   await full.coze.shown(botId, 2)
-  const review = { ...newSubmission(), botId, eventId: 'lost', eventTime: publish.createdAt + 1 }
+  const review = {
+    ...newSubmission(),
+    description: '查询天气',
+    botId,
+    eventId: 'lost',
+    eventTime: publish.createdAt + 1,
+  }
   for (const MessageBody of [encodeTask({ ...review, kind: 'publish' }), 'no task'])
     await sqs.send(
       new SendMessageCommand({
