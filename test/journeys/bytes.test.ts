@@ -119,7 +119,8 @@ test('a body too large is refused with 413', async () => {
 
 test('an id of any size up to 64 bits comes back in the path of the report', async () => {
   const ids = [1n, 2n ** 53n + 1n, 2n ** 63n - 1n]
-  for (const id of ids) await coze.publish({ botId: id.toString(), name: '天气助手', description: '查询天气' })
+  for (const id of ids)
+    await coze.publish({ botId: id.toString(), name: '天气助手', description: '查询天气' })
   await drained()
   for (const id of ids) expect(coze.bot(id.toString())).toMatchObject({ state: 2 })
 })
