@@ -12,7 +12,7 @@ import type { CallbackRequest, Reply } from './request.ts'
 
 export type CallbackDependencies = {
   authenticate: Authenticate
-  reviews: Pick<ReviewStore, 'receive' | 'setNewest' | 'recordAnswer'>
+  reviews: Pick<ReviewStore, 'receive' | 'setNewest' | 'findNewest' | 'recordAnswer'>
   sendTask: SendTask
   maxBodyBytes: number
   now: () => number
@@ -58,7 +58,7 @@ async function acceptPublish(publish: Publish, dependencies: CallbackDependencie
   // A verdict on a review recorded a moment ago is still held back by the delay of the queue.
   const isFresh = isNew && dependencies.now() - review.receivedAt < freshMs
   const isKnown = isFresh && newest.eventId === review.eventId
-  const audit = isKnown ? auditOf(review) : await findAudit(newest, reviews)
+  const audit = isKnown ? auditOf(review) : await findAudit(newest, dependencies)
   const facts = { newestEventId: newest.eventId, auditStatus: audit.audit_status }
   log.info('publish-acknowledged', { ...identify(review), ...facts })
   return { status: 200, body: { audit } }
@@ -72,9 +72,18 @@ async function acceptWithdrawal(withdrawal: Withdrawal, dependencies: CallbackDe
   return { status: 200, body: {} }
 }
 
-/** A repeated or late event is answered with what is known by now of the newest: an answer must not undo a verdict. */
-async function findAudit(newest: Newest, reviews: CallbackDependencies['reviews']): Promise<Audit> {
-  return auditOf(newest.kind === 'publish' ? await reviews.recordAnswer(newest) : undefined)
+/**
+ * A repeated or late event is answered with what is known by now of the newest: an answer must not undo a verdict. "In
+ * review" is noted on the review of the newest, whose verdict waits for the answer. So it leaves soon after the note, and
+ * only if the newest is still the newest; else it is thought over.
+ */
+async function findAudit(newest: Newest, dependencies: CallbackDependencies): Promise<Audit> {
+  const { reviews, now } = dependencies
+  const notedAt = now()
+  const audit = auditOf(newest.kind === 'publish' ? await reviews.recordAnswer(newest) : undefined)
+  const current = (await reviews.findNewest(newest)) ?? newest
+  const isFresh = now() - notedAt < freshMs
+  return isFresh && current.eventId === newest.eventId ? audit : findAudit(current, dependencies)
 }
 
 /** On a first set-up the token may not be stored yet, and an opaque challenge gives nothing away. */

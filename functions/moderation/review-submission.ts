@@ -49,10 +49,10 @@ async function decideAndReport(review: Review, dependencies: ReviewDependencies)
   if (newest === undefined || isNewer(review, newest)) return awaitAcknowledgement(review, dependencies)
   if (isNewer(newest, review)) return giveWay(review, newest, dependencies)
 
-  await closeOlderReviews(review, 'superseded', dependencies.reviews)
+  const known = await closeOlderReviews(review, 'superseded', dependencies.reviews)
   const decided = review.verdict === undefined ? await judge(review, dependencies) : review
   if (decided.report === undefined) return
-  await waitForAnswer(decided, dependencies)
+  await waitForAnswers([...known, decided], dependencies)
 
   const newerByNow = await findNewer(decided, dependencies)
   // `review`, not `decided`: a verdict made a moment ago cannot have been reported.
@@ -80,9 +80,16 @@ async function reportVerdict(decided: Review, dependencies: ReviewDependencies):
   log.info('verdict-reported', { ...identify(decided), reviewStatus: decided.status, logId })
 }
 
-/** No verdict may overtake an answer of "in review" that is still on its way to Coze. */
-async function waitForAnswer(review: Review, { answerMs, now, wait }: ReviewDependencies): Promise<void> {
-  await wait(Math.max(0, review.answeredAt + answerMs - now()))
+/**
+ * No verdict may overtake an answer of "in review" that is still on its way to Coze, be it to an older event of the bot:
+ * that one was the newest when it was answered.
+ */
+async function waitForAnswers(
+  reviews: readonly Review[],
+  { answerMs, now, wait }: ReviewDependencies,
+): Promise<void> {
+  const answeredAt = Math.max(...reviews.map(review => review.answeredAt))
+  await wait(Math.max(0, answeredAt + answerMs - now()))
 }
 
 async function judge(review: Review, { reviews, moderate, log }: ReviewDependencies): Promise<Review> {
