@@ -102,6 +102,20 @@ test('a repeated event without a verdict notes when it was answered', async () =
   expect(await door.reviews.find(key('106', 'a'))).toMatchObject({ answeredAt: door.clock.nowMs })
 })
 
+test('a repeated event is not answered with the state of what was the newest, once another has arrived', async () => {
+  const request = callback({ botId: '116', eventId: 'a', time: 1 })
+  await door.receive(request)
+  const recordAnswer: typeof door.reviews.recordAnswer = async review => {
+    const answered = await door.reviews.recordAnswer(review)
+    if (review.eventId !== 'a') return answered
+    await decide('116', 'a', approve)
+    await door.receive(callback({ botId: '116', eventId: 'b', time: 2 }))
+    return door.reviews.find(key('116', 'a'))
+  }
+  const reviews = { ...door.reviews, recordAnswer }
+  expect(await door.receive(request, { reviews })).toEqual(inReview)
+})
+
 test('an older event that comes late does not become the newest, and is answered with the state of the newest', async () => {
   await door.receive(callback({ botId: '107', eventId: 'new', time: 2 }))
   await decide('107', 'new', reject)

@@ -255,6 +255,18 @@ test('a verdict waits until an answer of "in review" has reached Coze', async ()
   expect(waits).toEqual([2_000])
 })
 
+test('a verdict waits for an answer to an older event, too, which was the newest when it was answered', async () => {
+  const older = await receive()
+  const newer = await receive({ botId: older.botId, eventId: 'evt-2', eventTime: 2_000 })
+  clock.nowMs += 60_000
+  await reviews.recordAnswer(older)
+  clock.nowMs += 1_000
+  const waits: number[] = []
+  const { deliver } = openModeration({ moderate: async () => approve, wait: async ms => void waits.push(ms) })
+  await deliver(newer)
+  expect(waits).toEqual([2_000])
+})
+
 const byAlice = { decision: 'approve', by: 'alice' } as const
 
 /** A publish that the moderators left to a person. */
