@@ -28,8 +28,8 @@ type EnvironmentOptions = {
   readonly writeLog: (line: string) => void
 }
 
-/** Lambda's own limit for loading a function's code. */
-const initTimeoutSeconds = 10
+/** Lambda gives ten seconds to load a function's code, and a machine of its own to do so. */
+const initTimeoutSeconds = 60
 /** A process that is busy does not hear that it should leave. */
 const leaveMs = 500
 
