@@ -1,9 +1,9 @@
-import * as z from 'zod'
 import { startChannel } from '../../local/channel.ts'
 import { localCallbackToken } from '../../local/defaults.ts'
 import { findFunction, weighFunction } from '../function-processes.ts'
 import { listProcesses, type Process, readCpuSeconds } from '../processes.ts'
 import { percentile, round } from '../statistics.ts'
+import { withoutEventSources } from '../without-event-sources.ts'
 import { sendLoad } from './load.ts'
 import { startSample } from './sample/start-sample.ts'
 
@@ -52,15 +52,4 @@ function sumCpuSeconds({ processes }: Target): number {
 
 function findFamily(pid: number): Process[] {
   return listProcesses(process => process.pid === pid || process.parent === pid)
-}
-
-const templateSchema = z.looseObject({
-  Resources: z.record(z.string(), z.looseObject({ Type: z.string() })),
-})
-
-/** The tasks stay in the queue: whoever measures the door does not want the moderation to take its processor. */
-function withoutEventSources(template: unknown): unknown {
-  const { Resources, ...rest } = templateSchema.parse(template)
-  const kept = Object.entries(Resources).filter(([, { Type }]) => Type !== 'AWS::Lambda::EventSourceMapping')
-  return { ...rest, Resources: Object.fromEntries(kept) }
 }

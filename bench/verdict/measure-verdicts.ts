@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Channel, startChannel } from '../../local/channel.ts'
-import { weighFunction } from '../function-processes.ts'
+import { findFunction, weighFunction } from '../function-processes.ts'
+import { readCpuSeconds } from '../processes.ts'
 import { percentile, round } from '../statistics.ts'
 
 const singles = 30
@@ -35,16 +36,23 @@ export async function measureDrain() {
   await using channel = await startChannel({ writeLog: () => {}, context: { answerSeconds: 20 } })
   // Starts the processes of the moderation, which on a busy machine takes longer than all the rest.
   await workOff(channel, 0, 20)
+  const cpuBefore = sumCpuSeconds()
   const times = await workOff(channel, 20, backlog)
+  const cpuSeconds = sumCpuSeconds() - cpuBefore
   const seconds = ((times.at(-1) ?? 0) - (times[0] ?? 0)) / 1000
   return {
     drain: {
       verdicts: `${times.length} of ${backlog}`,
       seconds: round(seconds, 1),
       'verdicts a second': round(times.length / seconds, 0),
+      'a second and core': round(times.length / cpuSeconds, 0),
     },
     memory: weighFunction('ModerationDoor'),
   }
+}
+
+function sumCpuSeconds(): number {
+  return findFunction('ModerationDoor').reduce((sum, process) => sum + readCpuSeconds(process), 0)
 }
 
 /** Publishes so many bots and gives the times at which their verdicts arrived, in order. */
