@@ -171,6 +171,6 @@ test('whatever happens to a bot, in whatever order, no promise is broken', async
       await comeToRest(bot)
       expect(await findBreachesAtEnd(bot)).toEqual([])
     }),
-    { numRuns: Number(process.env.RUNS ?? 150) },
+    { numRuns: Number(process.env.BREAKING_RUNS ?? 50) },
   )
 })
