@@ -25,7 +25,7 @@ export function foldFully(character: string): Folded {
   if (strokes.has(character)) return { text: '', gap: gaps.tight }
   const folded = foldLightly(unmask(character))
   let text = ''
-  for (const letter of folded) text += unmask(letter)
+  for (const letter of folded) if (!strokes.has(letter)) text += unmask(letter)
   text = text.replaceAll(/[^\p{L}\p{N}]/gv, '')
   return { text, gap: text === '' ? gapOf(character) : gaps.none }
 }

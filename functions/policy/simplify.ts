@@ -18,5 +18,7 @@ function readPairs(source: string): ReadonlyMap<string, string> {
     const [from, to] = pair.split(' ')
     if (from && to) map.set(from, to)
   }
+  // 薴 becomes 苧, which by itself becomes 苎.
+  for (const [from, to] of map) map.set(from, map.get(to) ?? to)
   return map
 }
