@@ -74,7 +74,7 @@ const dependencies = {
 
 export const handler = createBatchHandler({
   settle: {
-    publish: (task, deliveryId) => reviewSubmission(task, deliveryId, dependencies),
+    publish: (task, delivery) => reviewSubmission(task, delivery, dependencies),
     withdrawal: task => withdrawSubmissions(task, dependencies),
   },
   postpone: createPostponer(sqs, settings.TASK_QUEUE_URL),

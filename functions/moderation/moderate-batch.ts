@@ -3,11 +3,11 @@ import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 
 import { CozeError } from '../coze/errors.ts'
 import { describeError, type Log } from '../log.ts'
 import { ModeratorError } from '../moderators/errors.ts'
-import { decodeTask, type Outcome, type Task } from '../task/task.ts'
+import { type Delivery, decodeTask, type Outcome, type Task } from '../task/task.ts'
 import type { Postpone, SendDeadLetter } from '../task/task-queue.ts'
 import { backOffSeconds } from './back-off.ts'
 
-type Settle = (task: Task, deliveryId: string) => Promise<Outcome>
+type Settle = (task: Task, delivery: Delivery) => Promise<Outcome>
 
 export type BatchDependencies = {
   settle: Readonly<Record<Task['kind'], Settle>>
@@ -34,7 +34,7 @@ async function settleRecord(record: SQSRecord, dependencies: BatchDependencies):
   const { settle, log } = dependencies
   const task = decodeTask(record.body)
   try {
-    const outcome = task === undefined ? 'unreadable' : await settle[task.kind](task, nameDelivery(record))
+    const outcome = task === undefined ? 'unreadable' : await settle[task.kind](task, readDelivery(record))
     if (outcome !== 'settled') await buryRecord(record, outcome, dependencies)
     return true
   } catch (error) {
@@ -77,6 +77,7 @@ async function buryRecord(
 }
 
 /** The same letter, received again, is another delivery. */
-function nameDelivery({ messageId, attributes }: SQSRecord): string {
-  return `${messageId}#${attributes.ApproximateReceiveCount}`
+function readDelivery({ messageId, attributes }: SQSRecord): Delivery {
+  const { ApproximateReceiveCount, SentTimestamp } = attributes
+  return { id: `${messageId}#${ApproximateReceiveCount}`, sentAt: Number(SentTimestamp) }
 }

@@ -10,7 +10,7 @@ type FailureDependencies = {
 }
 
 /** A bot just published may not have settled at Coze yet; one still not found after this long is gone. */
-export const youngMs = 10 * 60_000
+const youngMs = 10 * 60_000
 
 /** Writes a failure into the review; throws it on if it is worth another try. */
 export async function recordOrRethrow(

@@ -3,10 +3,10 @@ import type { Report } from '../coze/client.ts'
 import { Fault, type Log } from '../log.ts'
 import { identify, isEnded, isNewer, type Newest, type Review } from '../reviews/review.ts'
 import type { ReviewStore } from '../reviews/review-store.ts'
-import type { Outcome, Task } from '../task/task.ts'
+import type { Delivery, Outcome, Task } from '../task/task.ts'
 import { closeOlderReviews } from './close-older-reviews.ts'
 import type { Moderate } from './moderate.ts'
-import { isFinal, recordOrRethrow, youngMs } from './record-failure.ts'
+import { isFinal, recordOrRethrow } from './record-failure.ts'
 
 export type ReviewDependencies = {
   reviews: ReviewStore
@@ -29,24 +29,29 @@ const longestSpellMs = 30 * 60_000
 /** Walks a review to its end. It may be walked any number of times, and break off at any line. */
 export async function reviewSubmission(
   task: Task,
-  deliveryId: string,
+  delivery: Delivery,
   dependencies: ReviewDependencies,
 ): Promise<Outcome> {
-  const review = await dependencies.reviews.beginDelivery(task, deliveryId)
+  const review = await dependencies.reviews.beginDelivery(task, delivery.id)
   if (review === undefined) return 'no-review'
   if (isEnded(review) || review.status === 'escalated') return 'settled'
   if (isDeadly(review, dependencies.now())) return giveUp(review, dependencies)
   try {
-    await decideAndReport(review, dependencies)
+    await decideAndReport(review, delivery, dependencies)
   } catch (error) {
     await recordOrRethrow(review, error, dependencies)
   }
   return 'settled'
 }
 
-async function decideAndReport(review: Review, dependencies: ReviewDependencies): Promise<void> {
+async function decideAndReport(
+  review: Review,
+  delivery: Delivery,
+  dependencies: ReviewDependencies,
+): Promise<void> {
   const newest = await dependencies.reviews.findNewest(review)
-  if (newest === undefined || isNewer(review, newest)) return awaitAcknowledgement(review, dependencies)
+  if (newest === undefined || isNewer(review, newest))
+    return awaitAcknowledgement(review, delivery, dependencies)
   if (isNewer(newest, review)) return giveWay(review, newest, dependencies)
 
   const known = await closeOlderReviews(review, 'superseded', dependencies.reviews)
@@ -60,12 +65,15 @@ async function decideAndReport(review: Review, dependencies: ReviewDependencies)
   await reportVerdict(decided, dependencies)
 }
 
+/** For five minutes after a task the queue swallows another one of the same event: so long, and longer, this one stays. */
+const acknowledgementMs = 10 * 60_000
+
 /**
  * The newest is moved before a publish is acknowledged, so this one was not: Coze sends it again, or counts it as failed.
  * Without another sending it must not be reported; with one, it gets a new task.
  */
-function awaitAcknowledgement(review: Review, { now, log }: ReviewDependencies): void {
-  if (now() - review.receivedAt < youngMs)
+function awaitAcknowledgement(review: Review, { sentAt }: Delivery, { now, log }: ReviewDependencies): void {
+  if (now() - sentAt < acknowledgementMs)
     throw new Fault('the publish is not acknowledged yet: it is tried again')
   log.warn('never-acknowledged', identify(review))
 }

@@ -14,6 +14,9 @@ const taskSchema = z.object({
 })
 export type Task = Omit<z.infer<typeof taskSchema>, 'taskVersion'>
 
+/** One handing over of a letter, which was sent at a time (Unix ms) that all its deliveries share. */
+export type Delivery = { id: string; sentAt: number }
+
 /** What became of a task. `settled`: it is done with. Else no later try would settle it, and a person has to look. */
 export type Outcome = 'settled' | 'unreadable' | 'no-review' | 'deadly'
 

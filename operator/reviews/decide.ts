@@ -12,7 +12,9 @@ import { reportAgain } from './report-again.ts'
 import { tellOutcome } from './tell-outcome.ts'
 
 /** What is to be decided; who decides comes to it. */
-type Wanted = { readonly decision: 'approve' } | { readonly decision: 'reject'; readonly reason: string }
+export type Wanted =
+  | { readonly decision: 'approve' }
+  | { readonly decision: 'reject'; readonly reason: string }
 
 /**
  * A person's verdict: recorded, then reported by the moderation function. Each step is where a second run goes on, and
@@ -23,13 +25,30 @@ export async function decide(wanted: Wanted, given: DecisionGiven, desk: Desk): 
   const record = openRecord(deployment)
   const found = await findReview(record, given)
   const nameCaller = async () => given.by ?? (await deployment.nameCaller())
-  const isOpen = found.status === 'escalated'
-  const decided = isOpen ? await recordDecision(record, found, wanted, nameCaller, desk) : found
-  requireSame(decided, wanted)
-  const reported = isUnreported(decided) ? await report(record, decided, given.wait, desk) : decided
+  const decided = await decideReview(record, found, wanted, nameCaller, desk)
+  const isLeft = isUnreported(decided)
+  const [reported = decided] = isLeft
+    ? await awaitReports(record, [decided], given.wait * 1000, desk.progress)
+    : []
   const { ok, line } = tellOutcome(reported)
   const document = { deployment: deployment.name, ...summarize(reported), reason: reported.verdict?.reason }
   return { ok: ok || (given.wait === 0 && isUnreported(reported)), document, lines: [line] }
+}
+
+/** Gives the review as it stands once its report is left to the moderation function. Throws where nothing is to be decided. */
+export async function decideReview(
+  record: Pick<ReviewRecord, 'findNewest' | 'recordDecision' | 'setNewest' | 'renewReport' | 'sendTask'>,
+  found: Review,
+  wanted: Wanted,
+  nameCaller: () => Promise<string>,
+  desk: Pick<Desk, 'confirm' | 'change'>,
+): Promise<Review> {
+  const isOpen = found.status === 'escalated'
+  const decided = isOpen ? await recordDecision(record, found, wanted, nameCaller, desk) : found
+  requireSame(decided, wanted)
+  if (!isUnreported(decided)) return decided
+  const what = `leaving the report on bot ${decided.botId} to the moderation function`
+  return desk.change(what, () => reportAgain(record, decided))
 }
 
 /** The review of the event that is named, or of the newest. */
@@ -51,11 +70,11 @@ function missing({ botId, newest }: History, event: string | undefined): Problem
 }
 
 async function recordDecision(
-  record: ReviewRecord,
+  record: Pick<ReviewRecord, 'findNewest' | 'recordDecision'>,
   review: Review,
   wanted: Wanted,
   nameCaller: () => Promise<string>,
-  { confirm, change }: Desk,
+  { confirm, change }: Pick<Desk, 'confirm' | 'change'>,
 ): Promise<Review> {
   await refuseOvertaken(record, review)
   const decision: Decision = { ...wanted, by: await nameCaller() }
@@ -68,7 +87,10 @@ async function recordDecision(
 }
 
 /** The moderation function would not report it either; but a person shall know that it was another version. */
-async function refuseOvertaken({ findNewest }: ReviewRecord, review: Review): Promise<void> {
+async function refuseOvertaken(
+  { findNewest }: Pick<ReviewRecord, 'findNewest'>,
+  review: Review,
+): Promise<void> {
   const newest = await findNewest(review)
   if (newest === undefined || !isNewer(newest, review)) return
   const what = newest.kind === 'publish' ? 'was published again' : 'has left the channel'
@@ -106,16 +128,4 @@ function explainStatus(review: Review): string {
     default:
       return `it was ${status} by ${nameDecider(review)} at ${writeTime(decidedAt)}`
   }
-}
-
-async function report(
-  record: ReviewRecord,
-  decided: Review,
-  waitSeconds: number,
-  desk: Desk,
-): Promise<Review> {
-  const what = `leaving the report on bot ${decided.botId} to the moderation function`
-  const due = await desk.change(what, () => reportAgain(record, decided))
-  const [reported] = await awaitReports(record, [due], waitSeconds * 1000, desk.progress)
-  return reported ?? due
 }

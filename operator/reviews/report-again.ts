@@ -8,7 +8,7 @@ import type { ReviewRecord } from './open-record.ts'
  * Coze, and what was once queued outlives this process. Harmless any number of times. Gives the review as it stands.
  */
 export async function reportAgain(
-  { setNewest, renewReport, sendTask }: ReviewRecord,
+  { setNewest, renewReport, sendTask }: Pick<ReviewRecord, 'setNewest' | 'renewReport' | 'sendTask'>,
   review: Review,
 ): Promise<Review> {
   const event = { ...review, kind: 'publish' } as const

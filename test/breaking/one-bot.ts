@@ -4,13 +4,22 @@ import type { Audit } from '../../functions/coze/audit.ts'
 import type { Verdict } from '../../functions/reviews/review.ts'
 import type { ReviewStore } from '../../functions/reviews/review-store.ts'
 import { encodeTask } from '../../functions/task/task.ts'
+import type { Wanted } from '../../operator/reviews/decide.ts'
+import { reportAgain } from '../../operator/reviews/report-again.ts'
 import { type CozeEvent, createCozeOfOneBot } from './coze-of-one-bot.ts'
 import { createFifoQueue } from './fifo-queue.ts'
 import { type Fate, fine, type Pace, type PacedStory, startStory } from './paced-story.ts'
-import { answerMs, type Outside, tellCallback, tellModeration } from './tell-doors.ts'
+import {
+  answerMs,
+  connectorId,
+  type Outside,
+  tellCallback,
+  tellModeration,
+  tellPerson,
+} from './tell-doors.ts'
 
 type Door = {
-  readonly name: 'callback' | 'moderation'
+  readonly name: 'callback' | 'moderation' | 'person'
   readonly story: PacedStory
   readonly openedAt: number
 }
@@ -49,7 +58,7 @@ export function openOneBot(reviews: ReviewStore, clock: { nowMs: number }, botId
   const buried: string[] = []
   const opinions = new Map<string, Verdict['decision'][]>()
   let asked = 0
-  let redrives = 0
+  let sentAnew = 0
 
   const outside: Outside = {
     botId,
@@ -58,6 +67,8 @@ export function openOneBot(reviews: ReviewStore, clock: { nowMs: number }, botId
     wait: async ms => pass(ms),
     sendTask: async task =>
       queue.send({ groupId: botId, deduplicationId: task.eventId, body: encodeTask(task) }),
+    sendTaskAnew: async task =>
+      queue.send({ groupId: botId, deduplicationId: `anew ${++sentAnew}`, body: encodeTask(task) }),
     postpone: async (receipt, seconds) => queue.postpone(receipt, seconds),
     bury: async body => void buried.push(body),
     async report(bot, audit) {
@@ -82,8 +93,7 @@ export function openOneBot(reviews: ReviewStore, clock: { nowMs: number }, botId
   }
 
   function closeDoors(): void {
-    const isOpen = ({ story }: Door) => story.next !== undefined
-    doors.splice(0, doors.length, ...doors.filter(isOpen))
+    doors.splice(0, doors.length, ...doors.filter(({ story }) => !story.isOver))
   }
 
   function leave(event: CozeEvent, reply: Reply | undefined, sentAt: number): void {
@@ -147,15 +157,24 @@ export function openOneBot(reviews: ReviewStore, clock: { nowMs: number }, botId
       })
     },
 
+    /** Undefined where there is no such review to be seen. */
+    async decide({ eventId }: CozeEvent, wanted: Wanted): Promise<Door | undefined> {
+      const seen = await reviews.find({ connectorId, botId, eventId })
+      return seen && open('person', pace => tellPerson(seen, wanted, outside, pace))
+    },
+
     async goOn({ story }: Door, fate: Fate = fine): Promise<void> {
       await story.goOn(fate)
       closeDoors()
     },
 
-    /** As the operator does with what was buried. */
-    redrive(): void {
+    /** As the operator does: redrives what was buried, and retries the reports whose command broke off. */
+    async mend(): Promise<void> {
       for (const body of buried.splice(0))
-        queue.send({ groupId: botId, deduplicationId: `redriven ${++redrives}`, body })
+        queue.send({ groupId: botId, deduplicationId: `anew ${++sentAnew}`, body })
+      for (const review of await reviews.listReviews({ connectorId, botId }))
+        if (review.work !== undefined && review.report === 'due' && queue.letters().length === 0)
+          await reportAgain({ ...reviews, sendTask: outside.sendTaskAnew }, review)
     },
   }
 }

@@ -156,9 +156,9 @@ function createHandler(
   }
   return createBatchHandler({
     settle: {
-      publish: async (task, deliveryId) => {
+      publish: async (task, delivery) => {
         clock.nowMs += tableMs
-        return reviewSubmission(task, deliveryId, dependencies)
+        return reviewSubmission(task, delivery, dependencies)
       },
       withdrawal: async () => 'settled',
     },

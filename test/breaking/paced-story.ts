@@ -14,8 +14,10 @@ export const fine: Fate = { ending: 'answer' }
 export type Pace = <T>(name: string, call: () => Promise<T>, fail: (said: Said) => Error) => Promise<T>
 
 export type PacedStory = {
-  /** The call before which the story stands; undefined once it is over or dead. */
+  /** The call before which the story stands; undefined while it makes one, and once it is over. */
   readonly next: string | undefined
+  /** It has come to its end, or died. */
+  readonly isOver: boolean
   /** Lets the next call happen, and waits until the story stands before another one or is over. */
   goOn(fate: Fate): Promise<void>
   /** The process is gone: nothing more happens in the story. */
@@ -26,6 +28,7 @@ export type PacedStory = {
 export async function startStory(tell: (pace: Pace) => Promise<void>): Promise<PacedStory> {
   let halted: { name: string; release: (fate: Fate) => void } | undefined
   let stands = Promise.withResolvers<void>()
+  let isOver = false
 
   const pace: Pace = async (name, call, fail) => {
     if (halted !== undefined)
@@ -37,18 +40,25 @@ export async function startStory(tell: (pace: Pace) => Promise<void>): Promise<P
     if (fate.ending === 'answer') return call()
     if (fate.takesEffect) await call()
     if (fate.ending === 'error') throw fail(fate.said)
+    isOver = true
     stands.resolve()
     return new Promise(() => {})
   }
 
   tell(pace).then(
-    () => stands.resolve(),
+    () => {
+      isOver = true
+      stands.resolve()
+    },
     error => stands.reject(error),
   )
   await stands.promise
   return {
     get next() {
       return halted?.name
+    },
+    get isOver() {
+      return isOver
     },
     async goOn(fate) {
       if (halted === undefined) return
@@ -60,6 +70,7 @@ export async function startStory(tell: (pace: Pace) => Promise<void>): Promise<P
     },
     die() {
       halted = undefined
+      isOver = true
     },
   }
 }

@@ -11,7 +11,7 @@ export async function comeToRest(bot: OneBot): Promise<void> {
   for (let round = 0; round < mostRounds; round++) {
     for (const door of [...bot.doors]) while (door.story.next !== undefined) await bot.goOn(door)
     for (const answer of [...bot.answers]) bot.arrive(answer)
-    bot.redrive()
+    await bot.mend()
     const unheard = bot.coze.events.find(event => !bot.acknowledged.has(event))
     const opened = unheard === undefined ? await bot.deliver() : await bot.send(unheard)
     if (opened === undefined) return

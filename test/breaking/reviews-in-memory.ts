@@ -19,29 +19,35 @@ export function createReviewsInMemory(now: () => number): ReviewStore {
   const partition = ({ connectorId, botId }: BotKey) => `${connectorId}#${botId}`
   const reviewsOf = (bot: BotKey) => partitions.get(partition(bot)) ?? new Map<string, Review>()
   const read = (key: ReviewKey) => reviewsOf(key).get(key.eventId)
+  const write = (review: Review) =>
+    partitions.set(partition(review), reviewsOf(review).set(review.eventId, review))
   function change(key: ReviewKey, isMeant: (review: Review) => boolean, news: Partial<Review>) {
     const review = read(key)
     if (review === undefined || !isMeant(review)) return undefined
     const changed = { ...review, ...news }
-    partitions.set(partition(key), reviewsOf(key).set(key.eventId, changed))
+    write(changed)
     return changed
   }
 
   return {
     find: async key => read(key),
     findNewest: async bot => newest.get(partition(bot)),
-    listReviews: async bot => [...reviewsOf(bot).values()],
+    listReviews: async bot =>
+      [...reviewsOf(bot).values()].toSorted((a, b) => (a.eventId < b.eventId ? -1 : 1)),
     countEscalated: async () => 0,
 
-    async receive(submission) {
-      const recorded = read(submission)
+    async receive({ connectorId, botId, eventId, eventTime, name, description, version, userId }) {
+      const event = { connectorId, botId, eventId, eventTime }
+      const recorded = read(event)
       if (recorded !== undefined) return { review: recorded, isNew: false }
+      const submission = { ...event, name, description, version, userId }
       const at = { receivedAt: now(), answeredAt: now() }
       const review: Review = { ...submission, ...at, recordVersion: 1, status: 'in_review', deaths: 0 }
-      partitions.set(partition(review), reviewsOf(review).set(review.eventId, review))
+      write(review)
       return { review, isNew: true }
     },
-    async setNewest(event) {
+    async setNewest({ connectorId, botId, eventId, eventTime, kind }) {
+      const event = { connectorId, botId, eventId, eventTime, kind }
       const standing = newest.get(partition(event))
       if (standing !== undefined && !isNewer(event, standing)) return standing
       newest.set(partition(event), event)
@@ -50,50 +56,54 @@ export function createReviewsInMemory(now: () => number): ReviewStore {
     recordAnswer: async key => change(key, isOpen, { answeredAt: now() }) ?? read(key),
     async beginDelivery(key, deliveryId) {
       const { deaths = 0, dyingSince = now() } = read(key) ?? {}
-      const spell = { dyingSince: deaths === 0 ? now() : dyingSince, deaths: deaths + 1 }
-      return change(key, isUnclosed(deliveryId), { deliveryId, ...spell }) ?? read(key)
+      const death = { deliveryId, deaths: deaths + 1, dyingSince }
+      return change(key, isUnclosed(deliveryId), death) ?? read(key)
     },
     async recordVerdict(review, verdict) {
+      const decided = { status: statusAfter(verdict.decision), verdict, decidedAt: now() }
+      const next: Partial<Review> =
+        verdict.decision === 'escalate' ? { work: 'escalated', dueAt: now() } : { report: 'due' }
       const isUndecided = ({ status }: Review) => status === 'in_review'
-      return change(review, isUndecided, { ...decide(verdict), decidedAt: now(), ...alive }) ?? review
+      return change(review, isUndecided, { ...decided, ...next, ...alive }) ?? read(review) ?? review
+    },
+    async recordDecision(review, { by, ...decision }) {
+      const unjudged = { findings: [], policyVersion: '' }
+      const verdict: Verdict = { ...unjudged, ...review.verdict, ...decision, decidedBy: by }
+      const decided = { status: statusAfter(decision.decision), verdict, decidedAt: now() }
+      const next = { escalatedAt: review.decidedAt, report: 'due', failure: undefined } as const
+      const isEscalated = ({ status }: Review) => status === 'escalated'
+      return change(review, isEscalated, { ...decided, ...next }) ?? read(review) ?? review
+    },
+    async renewReport(review) {
+      const hasFailed = (recorded: Review) => isDecided(recorded) && recorded.report === 'failed'
+      return change(review, hasFailed, { report: 'due' }) ?? read(review) ?? review
     },
     async recordReport(review, reportLogId) {
-      const news = {
-        report: 'done',
-        reportedAt: now(),
-        ...(reportLogId && { reportLogId }),
-        ...alive,
-      } as const
-      change(review, ({ report }) => report !== undefined, news)
+      const told = { report: 'done', reportedAt: now(), ...(reportLogId && { reportLogId }) } as const
+      change(review, ({ report }) => report !== undefined, { ...told, ...alive, ...leftToNobody })
     },
     async recordReportFailure(review, failure) {
-      const news = { report: 'failed', failure, ...alive } as const
-      change(review, ({ report }) => report !== undefined && report !== 'done', news)
+      const work = { work: 'report_failed', dueAt: now() } as const
+      const isUnreported = ({ report }: Review) => report !== undefined && report !== 'done'
+      change(review, isUnreported, { report: 'failed', failure, ...alive, ...work })
     },
-    recordDecision: nobodyDecides,
-    renewReport: nobodyDecides,
-    recordFailure: async (key, failure) => void change(key, () => true, { failure, ...alive }),
-    async close(review, status) {
-      change(review, isUntold, { status, closedAt: now(), ...alive })
+    async recordFailure(key, failure) {
+      change(key, () => true, { failure, ...alive })
+    },
+    async close(review, status, takenBack) {
+      const takingBack = takenBack && { takenBackAt: now(), takenBackLogId: takenBack.logId }
+      const closed = { status, closedAt: now(), ...takingBack }
+      change(review, isUntold, { ...closed, ...alive, ...leftToNobody })
     },
   }
 }
 
-/** The functions leave this to people. */
-async function nobodyDecides(): Promise<never> {
-  throw new Error('no person decides here')
-}
-
 /** A delivery that left a trace is no death, and the next that leaves none begins a spell. */
-const alive: Partial<Review> = { deaths: 0 }
+const alive: Partial<Review> = { deaths: 0, dyingSince: undefined }
+const leftToNobody: Partial<Review> = { work: undefined, dueAt: undefined }
 
 const isOpen = ({ status }: Review) => status === 'in_review' || status === 'escalated'
 const isUntold = (review: Review) => isOpen(review) || (isDecided(review) && review.report !== 'done')
 const isDecided = ({ status }: Review) => status === 'approved' || status === 'rejected'
 const isUnclosed = (deliveryId: string) => (review: Review) =>
   (review.status === 'in_review' || isDecided(review)) && review.deliveryId !== deliveryId
-
-function decide(verdict: Verdict): Partial<Review> {
-  const status = statusAfter(verdict.decision)
-  return { status, verdict, ...(status !== 'escalated' && { report: 'due' as const }) }
-}

@@ -6,8 +6,12 @@ import type { Log } from '../../functions/log.ts'
 import { createBatchHandler } from '../../functions/moderation/moderate-batch.ts'
 import { type ReviewDependencies, reviewSubmission } from '../../functions/moderation/review-submission.ts'
 import { withdrawSubmissions } from '../../functions/moderation/withdraw-submissions.ts'
+import type { Review } from '../../functions/reviews/review.ts'
 import type { ReviewStore } from '../../functions/reviews/review-store.ts'
 import type { Task } from '../../functions/task/task.ts'
+import { Problem } from '../../operator/desk/errors.ts'
+import type { Desk } from '../../operator/desk/open-desk.ts'
+import { decideReview, type Wanted } from '../../operator/reviews/decide.ts'
 import type { CozeEvent } from './coze-of-one-bot.ts'
 import type { Pace } from './paced-story.ts'
 
@@ -15,6 +19,8 @@ import type { Pace } from './paced-story.ts'
 export type Outside = Pick<ReviewDependencies, 'reviews' | 'moderate' | 'report' | 'now' | 'wait'> & {
   readonly botId: string
   readonly sendTask: (task: Task) => Promise<void>
+  /** Also where the queue has just had a task of the same event. */
+  readonly sendTaskAnew: (task: Task) => Promise<void>
   readonly postpone: (receiptHandle: string, seconds: number) => Promise<void>
   readonly bury: (body: string) => Promise<void>
 }
@@ -62,7 +68,7 @@ export async function tellModeration(record: SQSRecord, outside: Outside, pace: 
   }
   const handle = createBatchHandler({
     settle: {
-      publish: (task, deliveryId) => reviewSubmission(task, deliveryId, dependencies),
+      publish: (task, delivery) => reviewSubmission(task, delivery, dependencies),
       withdrawal: task => withdrawSubmissions(task, { reviews, log }),
     },
     postpone: (receipt, seconds) => pace('postpone', () => outside.postpone(receipt, seconds), awsFailed),
@@ -73,14 +79,31 @@ export async function tellModeration(record: SQSRecord, outside: Outside, pace: 
   return (await handle({ Records: [record] })).batchItemFailures.length === 0
 }
 
+/** The way of a person's verdict on a review that was seen a while ago. What is refused, or breaks off, changes nothing more. */
+export async function tellPerson(seen: Review, wanted: Wanted, outside: Outside, pace: Pace): Promise<void> {
+  const record = {
+    ...paceStore(outside.reviews, pace),
+    sendTask: (task: Task) => pace('sendTask', () => outside.sendTaskAnew(task), awsFailed),
+  }
+  const desk: Pick<Desk, 'confirm' | 'change'> = {
+    confirm: () =>
+      pace(
+        'confirm',
+        async () => {},
+        () => new Problem('nothing was changed'),
+      ),
+    change: (_what, make) => make(),
+  }
+  await decideReview(record, seen, wanted, async () => 'Li Lei', desk).catch(() => undefined)
+}
+
 /** The record, each of whose steps waits for its turn. */
 function paceStore(reviews: ReviewStore, pace: Pace): ReviewStore {
-  return new Proxy(reviews, {
-    get:
-      (store, name) =>
-      (...parameters: unknown[]) =>
-        pace(String(name), () => Reflect.get(store, name)(...parameters), awsFailed),
-  })
+  const paced = Object.entries(reviews).map(([name, call]) => [
+    name,
+    (...parameters: unknown[]) => pace(name, () => Reflect.apply(call, reviews, parameters), awsFailed),
+  ])
+  return Object.fromEntries(paced)
 }
 
 function writeRequest({ kind, eventId, createdAt }: CozeEvent, botId: string) {

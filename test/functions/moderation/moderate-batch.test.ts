@@ -3,7 +3,7 @@ import type { SQSRecord } from 'aws-lambda'
 import { CozeError } from '../../../functions/coze/errors.ts'
 import type { Log } from '../../../functions/log.ts'
 import { type BatchDependencies, createBatchHandler } from '../../../functions/moderation/moderate-batch.ts'
-import type { Outcome } from '../../../functions/task/task.ts'
+import type { Delivery, Outcome } from '../../../functions/task/task.ts'
 
 const log: Log = { info() {}, warn() {}, error() {} }
 
@@ -14,7 +14,7 @@ function createRecord(messageId: string, body = letter('publish'), receives = 1)
     body,
     attributes: {
       ApproximateReceiveCount: String(receives),
-      SentTimestamp: '0',
+      SentTimestamp: '1000',
       SenderId: '',
       ApproximateFirstReceiveTimestamp: '0',
       MessageGroupId: '7-42',
@@ -59,18 +59,21 @@ test('what is settled is done with', async () => {
 })
 
 test('a letter that comes again is another delivery', async () => {
-  const deliveries: string[] = []
+  const deliveries: Delivery[] = []
   const { handle } = openBatch(settled, {
     settle: {
-      publish: async (_task, deliveryId) => {
-        deliveries.push(deliveryId)
+      publish: async (_task, delivery) => {
+        deliveries.push(delivery)
         return 'settled'
       },
       withdrawal: settled,
     },
   })
   await handle(createRecord('a'), createRecord('a', letter('publish'), 2))
-  expect(deliveries).toEqual(['a#1', 'a#2'])
+  expect(deliveries).toEqual([
+    { id: 'a#1', sentAt: 1_000 },
+    { id: 'a#2', sentAt: 1_000 },
+  ])
 })
 
 test('what fails is postponed, the longer the more often it came', async () => {

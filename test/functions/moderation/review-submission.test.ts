@@ -35,8 +35,13 @@ function openModeration(changes: Partial<ReviewDependencies> = {}) {
     log,
     ...changes,
   }
+  const sentAt = clock.nowMs
   const deliver = (submission: Submission) =>
-    reviewSubmission({ ...submission, kind: 'publish' }, `delivery ${++deliveries}`, dependencies)
+    reviewSubmission(
+      { ...submission, kind: 'publish' },
+      { id: `delivery ${++deliveries}`, sentAt },
+      dependencies,
+    )
   return { reports, dependencies, deliver }
 }
 
@@ -447,6 +452,16 @@ test.each([
     expect(reports).toEqual([{ audit_status: 2 }])
   },
 )
+
+test('the letter of a publish that was sent again waits as long as the first: the queue would swallow a third', async () => {
+  const { review } = await reviews.receive(newSubmission())
+  const first = openModeration()
+  clock.nowMs += 360_000
+  const second = openModeration()
+  clock.nowMs += 300_000
+  expect(await first.deliver(review)).toBe('settled')
+  await expect(second.deliver(review)).rejects.toThrow('not acknowledged yet')
+})
 
 test('an approval that could not be taken back is taken back later, whatever Coze said, before the newer one has its turn', async () => {
   const older = await receive({ eventId: 'old', eventTime: 1 })
