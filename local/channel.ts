@@ -4,7 +4,7 @@ import { type LocalAws, startLocalAws } from './aws/local-aws.ts'
 import { type ChannelDescription, channelDescriptionPath } from './channel-description.ts'
 import { type CozeStandIn, type CozeStandInOptions, startCozeStandIn } from './coze/coze-stand-in.ts'
 import { localAccessToken, localCallbackToken } from './defaults.ts'
-import { synthesize } from './synthesize.ts'
+import { type Synthesized, synthesize } from './synthesize.ts'
 
 export type ChannelOptions = {
   /** Of the gateway; the stand-in for Coze listens one above. 0 takes two free ports. @default 0 */
@@ -20,6 +20,11 @@ export type ChannelOptions = {
   readonly isSetUp?: boolean
   /** On top of the context of cdk.json. */
   readonly context?: Readonly<Record<string, unknown>>
+  /** Gives the stack with that context. @default synthesizes it */
+  readonly synthesize?: (
+    context: Readonly<Record<string, unknown>>,
+    options: { signal?: AbortSignal },
+  ) => Promise<Synthesized>
   readonly standIn?: Omit<CozeStandInOptions, 'port' | 'callbackToken'>
   /** Changes the template before it is deployed, for tests that cannot wait minutes for a letter to come back. */
   readonly amend?: (template: unknown) => unknown
@@ -46,7 +51,7 @@ export async function startChannel(options: ChannelOptions): Promise<Channel> {
   })
   starting.defer(() => coze.close())
 
-  const { template, assembly, remove } = await synthesize(
+  const { template, assembly, remove } = await (options.synthesize ?? synthesize)(
     options.context ?? {},
     options.signal ? { signal: options.signal } : {},
   )

@@ -1,12 +1,12 @@
 import { globSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import { Match, Template } from 'aws-cdk-lib/assertions'
 import * as z from 'zod'
 import { synthesize } from '../../local/synthesize.ts'
+import { synthesizeOnce } from '../synthesize-once.ts'
 
-const stack = await synthesize({})
-afterAll(stack.remove)
+const stack = await synthesizeOnce({})
 const json = z.record(z.string(), z.unknown()).parse(stack.template)
 const template = Template.fromJSON(json)
 

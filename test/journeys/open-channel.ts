@@ -2,7 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs'
 import * as z from 'zod'
 import type { Interfere } from '../../local/aws/fault-proxy.ts'
+import { clientSettings } from '../../local/aws/local-account.ts'
 import { type ChannelOptions, startChannel } from '../../local/channel.ts'
+import { synthesizeOnce } from '../synthesize-once.ts'
 
 /**
  * The whole channel on free ports, with a queue that delivers after a second. `world.interfere` may be changed at any time;
@@ -13,31 +15,36 @@ export async function openChannel(options: Partial<ChannelOptions> = {}) {
   const lines: string[] = []
   const channel = await startChannel({
     context: { answerSeconds: 1 },
+    synthesize: synthesizeOnce,
     interfere: request => world.interfere(request),
     writeLog: line => void lines.push(line),
     ...options,
     standIn: { resending: { times: 20, delayMs: 50, resigned: true }, ...options.standIn },
   })
-  const queueUrl = channel.aws.queueUrls.QueueTasks ?? ''
+  const { endpoints, queueUrls } = channel.aws
+  const client = new SQSClient(clientSettings(endpoints.sqs))
+  const count = (queueUrl = '') => countLetters(client, queueUrl)
+  async function close() {
+    client.destroy()
+    await channel[Symbol.asyncDispose]()
+  }
   return {
     ...channel,
     world,
     lines,
-    close: async () => channel[Symbol.asyncDispose](),
+    close,
+    [Symbol.asyncDispose]: close,
     /** Waits until no task is left; a queue has no event to wait for, so it is asked. */
     async drained() {
-      while ((await countTasks(channel.aws.endpoints.sqs, queueUrl)) > 0) await sleep(50)
+      while ((await count(queueUrls.QueueTasks)) > 0) await sleep(50)
     },
-    countDead: () => countTasks(channel.aws.endpoints.sqs, channel.aws.queueUrls.QueueDeadLetters ?? ''),
+    countDead: () => count(queueUrls.QueueDeadLetters),
   }
 }
 
-async function countTasks(endpoint: string, queueUrl: string): Promise<number> {
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
-  const client = new SQSClient({ endpoint, region: 'local-1', credentials })
-  const request = new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['All'] })
+async function countLetters(client: SQSClient, QueueUrl: string): Promise<number> {
+  const request = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] })
   const { Attributes = {} } = await client.send(request)
-  client.destroy()
   return (
     Number(Attributes.ApproximateNumberOfMessages) +
     Number(Attributes.ApproximateNumberOfMessagesNotVisible) +
@@ -47,7 +54,7 @@ async function countTasks(endpoint: string, queueUrl: string): Promise<number> {
 
 const queueSchema = z.looseObject({ Type: z.literal('AWS::SQS::Queue'), Properties: z.looseObject({}) })
 
-/** Brings the letter of a function that died back sooner than the six minutes of the stack. */
+/** Brings the letter of a function that died back sooner than the twelve minutes of the stack. */
 export function setVisibilityTimeout(template: unknown, seconds: number): unknown {
   const { Resources, ...rest } = z
     .looseObject({ Resources: z.record(z.string(), z.unknown()) })

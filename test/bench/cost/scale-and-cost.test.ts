@@ -7,10 +7,9 @@ import { readPrices } from '../../../bench/cost/prices.ts'
 import { readPublishUse } from '../../../bench/cost/publish-use.ts'
 import { readStack, type StackFacts } from '../../../bench/cost/read-stack.ts'
 import { writeTables } from '../../../bench/cost/write-tables.ts'
-import { synthesize } from '../../../local/synthesize.ts'
+import { synthesizeOnce } from '../../synthesize-once.ts'
 
-const { template, remove } = await synthesize({})
-await remove()
+const { template } = await synthesizeOnce({})
 const stack = readStack(template)
 const use = readPublishUse()
 const prices = readPrices()
