@@ -27,6 +27,7 @@ const factNames = [
   'error',
   'message',
   'requestId',
+  'aheadMs',
   'at',
   'cause',
 ] as const

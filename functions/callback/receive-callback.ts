@@ -31,9 +31,9 @@ export async function receiveCallback(
   const callback = parseCallback(request.body, request.headers['x-coze-timestamp'] ?? '')
   switch (callback.kind) {
     case 'publish':
-      return acceptPublish(callback, dependencies)
+      return acceptPublish(holdBack(callback, dependencies), dependencies)
     case 'withdrawal':
-      return acceptWithdrawal(callback, dependencies)
+      return acceptWithdrawal(holdBack(callback, dependencies), dependencies)
     case 'challenge':
       return echo(callback)
     case 'acknowledge-only':
@@ -42,6 +42,16 @@ export async function receiveCallback(
     case 'unreadable':
       return refuse('unreadable', dependencies.log, callback.problem)
   }
+}
+
+/** More than clocks differ by that are looked after. */
+const strangeMs = 60_000
+
+/** An event dated ahead would be the newest until its date has come, and what is published meanwhile would pass as older. */
+function holdBack<E extends Publish | Withdrawal>(event: E, { now, log }: CallbackDependencies): E {
+  const aheadMs = event.eventTime - now()
+  if (aheadMs > strangeMs) log.warn('event-dated-ahead', { ...identify(event), aheadMs })
+  return aheadMs > 0 ? { ...event, eventTime: now() } : event
 }
 
 /** Well below the three seconds by which the queue delays a task: AWS may have been slow, and a verdict be there already. */

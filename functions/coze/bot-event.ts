@@ -68,8 +68,9 @@ function parseBotEvent(json: unknown, timestamp: string): BotEvent | Unreadable 
   return { eventId, eventTime, connectorId, botId }
 }
 
+/** Undefined for seconds as well, which have ten digits until 2286: in their company milliseconds would be the far future. */
 function readUnixMs(digits: string): number | undefined {
-  return /^[1-9][0-9]{0,14}$/.test(digits) ? Number(digits) : undefined
+  return /^[1-9][0-9]{0,14}$/.test(digits) && digits.length !== 10 ? Number(digits) : undefined
 }
 
 /** Exactly as long as a time is: a shorter or longer one could have lent digits to the nonce, or borrowed some of it. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { readRetryAfter, readText } from '../answer.ts'
 import type { GetAccessToken, IssuedToken } from './access-token.ts'
 import type { Audit } from './audit.ts'
 import { type BotProfile, readBotProfile } from './bot-profile.ts'
@@ -137,16 +138,8 @@ async function send({ apiBase, timeoutMs }: CozeApi, call: Call, bearer: string)
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
     })
-    return { status: response.status, headers: response.headers, body: await response.text() }
+    return { status: response.status, headers: response.headers, body: await readText(response) }
   } catch (cause) {
     throw new CozeError({ call: call.name }, cause)
   }
-}
-
-/** Seconds or a date, the date held against the server's own clock. Source: RFC 9110, 10.2.3. */
-function readRetryAfter(headers: Headers): number | undefined {
-  const value = headers.get('retry-after') ?? ''
-  if (/^[0-9]{1,6}$/.test(value)) return Number(value) * 1000
-  const delay = Date.parse(value) - Date.parse(headers.get('date') ?? '')
-  return delay > 0 ? delay : undefined
 }

@@ -1,3 +1,4 @@
+import { readRetryAfter, readText } from '../answer.ts'
 import { explainStatus, ModeratorError, type ModeratorFailure } from './errors.ts'
 
 type Post = {
@@ -42,7 +43,7 @@ async function send({ moderator, url, headers, body, timeoutMs, signal }: Post) 
       redirect: 'manual',
       signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), signal]),
     })
-    return { status: response.status, headers: response.headers, text: await response.text() }
+    return { status: response.status, headers: response.headers, text: await readText(response) }
   } catch (cause) {
     throw new ModeratorError({ moderator }, 'got no answer: it is asked again', cause)
   }
@@ -51,12 +52,4 @@ async function send({ moderator, url, headers, body, timeoutMs, signal }: Post) 
 /** Bedrock answers an exhausted quota with HTTP 400. */
 function isThrottled(headers: Headers): boolean {
   return /^(ServiceQuotaExceeded|Throttling)/.test(headers.get('x-amzn-errortype') ?? '')
-}
-
-/** Seconds or a date, the date held against the server's own clock. Source: RFC 9110, 10.2.3. */
-function readRetryAfter(headers: Headers): number | undefined {
-  const value = headers.get('retry-after') ?? ''
-  if (/^[0-9]{1,6}$/.test(value)) return Number(value) * 1000
-  const delay = Date.parse(value) - Date.parse(headers.get('date') ?? '')
-  return delay > 0 ? delay : undefined
 }

@@ -116,6 +116,16 @@ test('a repeated event is not answered with the state of what was the newest, on
   expect(await door.receive(request, { reviews })).toEqual(inReview)
 })
 
+test('an event dated ahead is of now, or what is published until its date would pass as older and unseen', async () => {
+  const ahead = Date.UTC(2100)
+  await door.receive(callback({ botId: '118', eventId: 'a', time: ahead }))
+  await decide('118', 'a', approve)
+  door.clock.nowMs += 8_000
+  const next = callback({ botId: '118', eventId: 'b', time: door.clock.nowMs })
+  expect(await door.receive(next)).toEqual(inReview)
+  expect(await door.reviews.findNewest(key('118', ''))).toMatchObject({ eventId: 'b' })
+})
+
 test('an older event that comes late does not become the newest, and is answered with the state of the newest', async () => {
   await door.receive(callback({ botId: '107', eventId: 'new', time: 2 }))
   await decide('107', 'new', reject)

@@ -102,6 +102,12 @@ test('without a creation time the signed time stamp orders the event', () => {
   })
 })
 
+test('a creation time in seconds orders nothing: the signed time stamp does', () => {
+  expect(parse(publishBody({ header: { created_at: 1749038258 } }))).toMatchObject({
+    eventTime: 1749038258245,
+  })
+})
+
 test('a new field breaks nothing', () => {
   expect(parse(publishBody({ header: { new: [1] }, event: { newer: { deep: true } } }))).toMatchObject({
     kind: 'publish',
