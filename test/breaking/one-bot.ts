@@ -7,7 +7,7 @@ import { encodeTask } from '../../functions/task/task.ts'
 import type { Wanted } from '../../operator/reviews/decide.ts'
 import { reportAgain } from '../../operator/reviews/report-again.ts'
 import { type CozeEvent, createCozeOfOneBot } from './coze-of-one-bot.ts'
-import { createFifoQueue } from './fifo-queue.ts'
+import { type Clock, createFifoQueue } from './fifo-queue.ts'
 import { type Fate, fine, type Pace, type PacedStory, startStory } from './paced-story.ts'
 import {
   answerMs,
@@ -47,10 +47,10 @@ const travelMs = answerMs - 1_000
 const auditSchema = z.object({ audit: z.custom<Audit>().optional() })
 
 /** One bot, all that happens to it at Coze, in the functions and in between, one step at a time. */
-export function openOneBot(reviews: ReviewStore, clock: { nowMs: number }, botId: string) {
+export function openOneBot(reviews: ReviewStore, clock: Clock, botId: string) {
   const now = () => clock.nowMs
   const coze = createCozeOfOneBot()
-  const queue = createFifoQueue(queueSettings, now)
+  const queue = createFifoQueue(queueSettings, clock)
   const doors: Door[] = []
   const answers: Answer[] = []
   const acknowledged = new Set<CozeEvent>()

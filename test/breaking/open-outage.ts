@@ -5,11 +5,13 @@ import { createBatchHandler } from '../../functions/moderation/moderate-batch.ts
 import { type ReviewDependencies, reviewSubmission } from '../../functions/moderation/review-submission.ts'
 import type { Submission } from '../../functions/reviews/review.ts'
 import { encodeTask } from '../../functions/task/task.ts'
+import { type Clock, createEventSource, createFifoQueue, type QueueSettings } from './fifo-queue.ts'
 import { createReviewsInMemory } from './reviews-in-memory.ts'
-import { type Clock, createTimedQueue, type QueueSettings } from './timed-queue.ts'
 
 export type Outage = {
   readonly settings: QueueSettings
+  /** Of the event source. */
+  readonly maxConcurrency: number
   readonly bots: number
   readonly outageHours: number
   /** How long a call takes that fails, and how it does. */
@@ -34,28 +36,30 @@ const tableMs = 40
 export function openOutage(outage: Outage) {
   const clock: Clock = { nowMs: startMs }
   const recoversAt = startMs + outage.outageHours * hourMs
-  const queue = createTimedQueue(outage.settings, clock, outage.bots)
+  const queue = createFifoQueue(outage.settings, clock)
+  const source = createEventSource(queue, outage.maxConcurrency, clock)
   const reviews = createReviewsInMemory(() => clock.nowMs)
   const coze = createCoze(clock, recoversAt, outage)
-  const handle = createHandler(clock, reviews, coze, queue.postpone)
+  const handle = createHandler(clock, reviews, coze, async (...letter) => queue.postpone(...letter))
   const submissions = listSubmissions(outage.bots)
   const arriving = [...submissions]
 
   async function receive(submission: Submission): Promise<void> {
     clock.nowMs = submission.eventTime
     const { review } = await reviews.receive(submission)
-    queue.send(Number(submission.botId), encodeTask({ ...submission, kind: 'publish' }))
+    const body = encodeTask({ ...submission, kind: 'publish' })
+    queue.send({ groupId: submission.botId, deduplicationId: submission.eventId, body })
     await reviews.setNewest({ ...review, kind: 'publish' })
   }
 
   async function runUntil(timeMs: number): Promise<void> {
     Error.stackTraceLimit = 0 // of the errors of half a million calls nobody reads where they came from
     for (;;) {
-      const deliveryAt = queue.nextDeliveryAt()
+      const deliveryAt = source.nextDeliveryAt()
       const arrivalAt = arriving[0]?.eventTime ?? Number.POSITIVE_INFINITY
       if (Math.min(deliveryAt, arrivalAt) >= timeMs) return
       const arrival = arrivalAt <= deliveryAt ? arriving.shift() : undefined
-      await (arrival === undefined ? queue.deliver(handle) : receive(arrival))
+      await (arrival === undefined ? source.deliver(handle) : receive(arrival))
     }
   }
 

@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals'
 import { Template } from 'aws-cdk-lib/assertions'
 import * as z from 'zod'
 import { createStack } from '../infra/create-stack.ts'
+import type { QueueSettings } from './fifo-queue.ts'
 import { openOutage } from './open-outage.ts'
-import type { QueueSettings } from './timed-queue.ts'
 
 const queueSchema = z.object({
   Properties: z.object({
@@ -21,22 +21,22 @@ const sourceSchema = z.object({
 })
 
 /** The queue is that of the stack as it is deployed by default. */
-const world = { settings: readSettings(Template.fromStack(createStack())), outageHours: 72 }
+const world = { ...readTemplate(Template.fromStack(createStack())), outageHours: 72 }
 
 /** The queue of the tasks is the one with a redrive policy. */
-function readSettings(template: Template): QueueSettings {
+function readTemplate(template: Template): { settings: QueueSettings; maxConcurrency: number } {
   const tasks = template.findResources('AWS::SQS::Queue', { Properties: { RedrivePolicy: {} } })
   const [queue] = Object.values(tasks).map(resource => queueSchema.parse(resource).Properties)
   const sources = template.findResources('AWS::Lambda::EventSourceMapping')
   const [source] = Object.values(sources).map(resource => sourceSchema.parse(resource).Properties)
   if (queue === undefined || source === undefined) throw new Error('the template has no queue or no source')
-  return {
+  const settings = {
     delaySeconds: queue.DelaySeconds,
     visibilitySeconds: queue.VisibilityTimeout,
     retentionSeconds: queue.MessageRetentionPeriod,
     maxReceiveCount: queue.RedrivePolicy.maxReceiveCount,
-    maxConcurrency: source.ScalingConfig.MaximumConcurrency,
   }
+  return { settings, maxConcurrency: source.ScalingConfig.MaximumConcurrency }
 }
 
 const refusesAtOnce = { tookMs: 50, failure: { httpStatus: 503 } }
@@ -57,7 +57,7 @@ test.each([
     expect(coze.told.size).toBe(0)
     const drainMinutes = await drain()
     expect(await findUnfinished()).toEqual([])
-    expect([queue.isEmpty(), queue.dead, queue.lost]).toEqual([true, [], []])
+    expect([queue.letters(), queue.dead, queue.lost]).toEqual([[], [], []])
     expect(drainMinutes).toBeLessThan(30)
   },
 )

@@ -1,4 +1,3 @@
-import { auditOf } from '../../functions/audit-of.ts'
 import { isEnded, type Review } from '../../functions/reviews/review.ts'
 import type { OneBot } from './one-bot.ts'
 import { connectorId } from './tell-doors.ts'
@@ -26,7 +25,7 @@ export async function findBreachesAtRest(bot: OneBot): Promise<string[]> {
     return []
   const review = await bot.reviews.find({ connectorId, botId: bot.botId, eventId: newest.eventId })
   const shown = JSON.stringify(bot.coze.shown())
-  const allowed = ['{"audit_status":1}', JSON.stringify(auditOf(review))]
+  const allowed = ['{"audit_status":1}', tell(review)]
   return allowed.includes(shown) ? [] : [`${shown} is shown of ${newest.eventId}, ${review?.status}`]
 }
 
@@ -65,6 +64,13 @@ function findBreachesOf(review: Review, { coze, told }: OneBot): string[] {
 function findUnshown(reviews: readonly Review[], { coze }: OneBot): string[] {
   const newest = reviews.find(({ eventId }) => eventId === coze.events.at(-1)?.eventId)
   if (newest?.report !== 'done') return []
-  const [shown, verdict] = [JSON.stringify(coze.shown()), JSON.stringify(auditOf(newest))]
+  const [shown, verdict] = [JSON.stringify(coze.shown()), tell(newest)]
   return shown === verdict ? [] : [`${shown} is shown of ${newest.eventId}, and not ${verdict}`]
+}
+
+/** What Coze is to hear of a review, in so many words. */
+function tell(review: Review | undefined): string {
+  if (review?.status === 'approved') return '{"audit_status":2}'
+  if (review?.status === 'rejected') return `{"audit_status":3,"reason":"${review.verdict?.reason}"}`
+  return '{"audit_status":1}'
 }
