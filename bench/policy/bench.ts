@@ -10,6 +10,7 @@ import { readPolicy } from '../../functions/policy/read-policy.ts'
 import { reversedView } from '../../functions/policy/reversed-view.ts'
 import { soundView } from '../../functions/policy/sound-view.ts'
 import { splitView } from '../../functions/policy/split-view.ts'
+import { round } from '../statistics.ts'
 import { measure, time, weigh } from './measure.ts'
 import { rivals } from './rivals.ts'
 import { writeText, writeWords } from './texts.ts'
@@ -38,40 +39,35 @@ const entries = listEntries(policy.rules)
 const findExactly = createExactFinder(entries)
 
 console.log(`${words.length} words, ${length} characters, Node ${process.version}; milliseconds`)
-console.table({ build: { ms: Number(buildMs.toFixed(1)), megabytes } })
-console.table(
-  Object.fromEntries(
-    Object.entries(texts).map(([name, text]) => [
-      name,
-      {
-        ...label('exact', () => findExactly(viewExactly(text))),
-        ...label('all', () => match([{ field: 'prompt', text }])),
-      },
-    ]),
-  ),
-)
-console.table(
-  Object.fromEntries(
-    Object.entries({ soundView, digitView, splitView, reversedView }).map(([name, view]) => {
-      const find = createLooseFinder(view, entries)
-      return [name, measure(() => find(viewExactly(ordinary)))]
-    }),
-  ),
-)
-console.table(
-  Object.fromEntries(
-    Object.entries(rivals).map(([name, build]) => {
-      const folded = viewExactly(ordinary).text
-      const forms = words.map(word => viewExactly(word).text)
-      const search = build(forms)
-      return [
-        name,
-        { build: Number(time(() => build(forms)).toFixed(1)), ...measure(() => search(folded), 20) },
-      ]
-    }),
-  ),
-)
+console.table({ build: { ms: round(buildMs, 1), megabytes } })
+tabulate(texts, text => ({
+  ...label('exact', () => findExactly(viewExactly(text))),
+  ...label('all', () => match([{ field: 'prompt', text }])),
+}))
+tabulate({ soundView, digitView, splitView, reversedView }, view => {
+  const find = createLooseFinder(view, entries)
+  return measure(() => find(viewExactly(ordinary)))
+})
+tabulate(rivals, build => {
+  const folded = viewExactly(ordinary).text
+  const forms = words.map(word => viewExactly(word).text)
+  const search = build(forms)
+  return {
+    build: round(
+      time(() => build(forms)),
+      1,
+    ),
+    ...measure(() => search(folded), 20),
+  }
+})
 benchDefaultPolicy()
+
+/** A line for each of the named things. */
+function tabulate<T>(things: Readonly<Record<string, T>>, measureThing: (thing: T) => object): void {
+  console.table(
+    Object.fromEntries(Object.entries(things).map(([name, thing]) => [name, measureThing(thing)])),
+  )
+}
 
 function label(name: string, run: () => unknown) {
   const { p50, p95 } = measure(run)
@@ -84,25 +80,14 @@ function benchDefaultPolicy(): void {
   const readMs = time(() => readPolicy(folder))
   const own = readPolicy(folder)
   const matchOwn = createMatcher(own)
-  const patterns = own.rules.flatMap(rule => rule.patterns)
+  const patterns = [...new Set(own.rules.flatMap(rule => rule.patterns))]
   const repeated = patterns.map(source => source.replaceAll(/[^\p{L}]/gu, ''))
   const nasty = repeated.join('').repeat(20).slice(0, length)
-  console.table(
-    Object.fromEntries(
-      Object.entries({ ordinary, nasty }).map(([name, text]) => {
-        const slowest = Math.max(
-          ...new Set(patterns).values().map(source => measureMedian(source, viewLightly(text).text)),
-        )
-        return [
-          name,
-          { ...measure(() => matchOwn([{ field: 'prompt', text }]), 20), 'slowest pattern': slowest },
-        ]
-      }),
-    ),
-  )
-  console.log(
-    `default policy: ${new Set(patterns).size} patterns, read and checked in ${readMs.toFixed(0)} ms`,
-  )
+  tabulate({ ordinary, nasty }, text => ({
+    ...measure(() => matchOwn([{ field: 'prompt', text }]), 20),
+    'slowest pattern': Math.max(...patterns.map(source => measureMedian(source, viewLightly(text).text))),
+  }))
+  console.log(`default policy: ${patterns.length} patterns, read and checked in ${readMs.toFixed(0)} ms`)
 }
 
 function measureMedian(source: string, text: string): number {

@@ -1,20 +1,18 @@
-export type Timing = { p50: number; p95: number }
+import { percentile, round } from '../statistics.ts'
+
+type Timing = { p50: number; p95: number }
 
 /** Milliseconds of a synchronous function, after it has been warmed up. */
 export function measure(run: () => unknown, runs = 60): Timing {
   for (let index = 0; index < 10; index++) run()
-  const times = Array.from({ length: runs }, () => time(run)).sort((a, b) => a - b)
-  return { p50: at(times, 0.5), p95: at(times, 0.95) }
+  const times = Array.from({ length: runs }, () => time(run))
+  return { p50: round(percentile(times, 0.5), 2), p95: round(percentile(times, 0.95), 2) }
 }
 
 export function time(run: () => unknown): number {
   const start = performance.now()
   run()
   return performance.now() - start
-}
-
-function at(sorted: readonly number[], share: number): number {
-  return Number((sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(2))
 }
 
 /** Megabytes that a thing keeps; needs node --expose-gc. */
@@ -27,5 +25,5 @@ export function weigh<T>(make: () => T): { made: T; megabytes: number | undefine
   const after = process.memoryUsage()
   // Typed arrays are kept outside of the heap.
   const bytes = after.heapUsed + after.arrayBuffers - before.heapUsed - before.arrayBuffers
-  return { made, megabytes: collect && Number((bytes / 2 ** 20).toFixed(1)) }
+  return { made, megabytes: collect && round(bytes / 2 ** 20, 1) }
 }
