@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import * as mini from 'zod/mini'
+import { guardrailSettings, modelJudgeSettings } from '../functions/moderators/settings.ts'
 import { defaultChannel } from './stack-name.ts'
 
 /** The retention times CloudWatch Logs knows, in days. */
@@ -31,36 +33,19 @@ function readText(value: unknown): unknown {
   }
 }
 
-const limits = {
-  timeoutMs: z.int().min(1).max(60_000).optional(),
-  totalTimeoutMs: z.int().min(1).max(60_000).optional(),
-  maxChunks: z.int().min(1).max(100).optional(),
-}
+const overHttps = modelJudgeSettings.shape.baseUrl.check(
+  mini.regex(/^https:/i, 'an address that begins with https://'),
+)
+
+/** What the functions take, over https only; and a guardrail may be left for the stack to create. */
 const moderatorSchema = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('model-judge'),
-    baseUrl: z.url({ protocol: /^https$/ }),
-    model: z.string().min(1),
-    dialect: z.enum(['json', 'qwen3guard']).optional(),
-    ...limits,
-  }),
-  z.strictObject({
-    kind: z.literal('bedrock-guardrail'),
-    /** An existing guardrail. @default the stack creates one */
-    guardrailId: z
-      .string()
-      .regex(/^[a-z0-9]+$/)
-      .optional(),
-    guardrailVersion: z
-      .string()
-      .regex(/^([1-9][0-9]*|DRAFT)$/)
-      .optional(),
+  mini.extend(modelJudgeSettings, { baseUrl: overHttps }),
+  mini.extend(guardrailSettings, {
+    /** An existing guardrail of this account and region. @default the stack creates one */
+    guardrailId: mini.optional(mini.string().check(mini.regex(/^[a-z0-9]+$/))),
+    guardrailVersion: mini.optional(guardrailSettings.shape.guardrailVersion),
     /** The profile of the Standard tier, without which a guardrail knows little Chinese, as in us.guardrail.v1:0. */
-    guardrailProfile: z
-      .string()
-      .regex(/^[a-z]+\.guardrail\.v[0-9]+:[0-9]+$/)
-      .optional(),
-    ...limits,
+    guardrailProfile: mini.optional(mini.string().check(mini.regex(/^[a-z]+\.guardrail\.v[0-9]+:[0-9]+$/))),
   }),
 ])
 

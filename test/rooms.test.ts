@@ -62,9 +62,10 @@ test('what doors share imports no door', () => {
   expect(findBreaches(({ from, to }) => dirname(from) === 'functions' && isDoor(to))).toEqual([])
 })
 
-test('infra takes from the functions their settings as types, and the check of the policy', () => {
+test('infra takes from the functions their settings as types, and the checks of policy and moderators', () => {
+  const checks = ['functions/policy/read-policy.ts', 'functions/moderators/settings.ts']
   const isAllowed = ({ to, typeOnly }: Import) =>
-    (typeOnly && to.endsWith('/settings.ts')) || to === 'functions/policy/read-policy.ts'
+    (typeOnly && to.endsWith('/settings.ts')) || checks.includes(to)
   expect(
     findBreaches(edge => isIn('infra')(edge.from) && isIn('functions')(edge.to) && !isAllowed(edge)),
   ).toEqual([])

@@ -2,7 +2,8 @@ import * as z from 'zod/mini'
 
 /** In any one currency: it is only added up, and recorded with the verdict. */
 const price = z._default(z.number().check(z.minimum(0)), 0)
-const milliseconds = z.int().check(z.minimum(1), z.maximum(600_000))
+/** A minute of the function's two is left for Coze. */
+const milliseconds = z.int().check(z.minimum(1), z.maximum(60_000))
 
 /** `timeoutMs` bounds one call, `totalTimeoutMs` all that is asked about one submission. */
 const limits = {

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
+import { Match, Template } from 'aws-cdk-lib/assertions'
 import { parseSettings } from '../../infra/settings.ts'
+import { createStack } from './create-stack.ts'
 
 test('without any setting a channel in mainland China is set up', () => {
   expect(parseSettings({})).toEqual({
@@ -57,10 +60,30 @@ test('a list given as text, as the command line does, is a list', () => {
   expect(parseSettings({ moderators }).moderators).toHaveLength(1)
 })
 
+const limits = { timeoutMs: 10_000, totalTimeoutMs: 30_000, maxChunks: 4 }
+const judge = {
+  kind: 'model-judge',
+  baseUrl: 'https://model.invalid/v1',
+  model: 'judge',
+  dialect: 'qwen3guard',
+  inputPrice: 0.8,
+  outputPrice: 2,
+  ...limits,
+}
+const guardrail = {
+  kind: 'bedrock-guardrail',
+  guardrailId: 'abc123',
+  guardrailVersion: '1',
+  textUnitPrice: 0.15,
+  ...limits,
+}
+
 test.each([
   ['no list', 'model-judge'],
   ['an unknown kind', [{ kind: 'oracle' }]],
   ['no model', [{ kind: 'model-judge', baseUrl: 'https://model.invalid/v1' }]],
+  ['a price below zero', [{ ...judge, inputPrice: -1 }]],
+  ['more than a minute for an answer', [{ ...judge, totalTimeoutMs: 60_001 }]],
   ['an address in the clear', [{ kind: 'model-judge', baseUrl: 'http://model.invalid/v1', model: 'judge' }]],
 ])('moderators with %s are refused', (_what, moderators) => {
   expect(() => parseSettings({ moderators })).toThrow('moderators')
@@ -79,4 +102,41 @@ test.each([
 
 test.each(['', 'x', null, [], {}, true, 1.5, '-1', 3651])('%j is not a number of days', retentionDays => {
   expect(() => parseSettings({ retentionDays })).toThrow('retentionDays')
+})
+
+const everySetting = {
+  channel: 'beta',
+  cozeApiBase: 'https://api.coze.com',
+  reasonLanguage: 'en',
+  readProfile: false,
+  moderators: [judge, guardrail],
+  answerSeconds: 5,
+  moderationConcurrency: 20,
+  retentionDays: 30,
+  logRetentionDays: 7,
+  logLevel: 'DEBUG',
+  maxBodyKilobytes: 128,
+  requestsPerSecond: 100,
+  requestBurst: 150,
+  alarmEmail: 'operator@example.com',
+  alarmRobot: 'feishu',
+  runbookUrl: 'https://example.com/runbook',
+  escalatedReviewHours: 12,
+  silenceHours: 48,
+}
+
+test('every setting that README lists is taken as it is given', () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+  const [, section = ''] = readme.split('\n## Settings\n')
+  const [table = ''] = section.split('`npm start` reads')
+  const names = [...table.matchAll(/^\| (`.*?`) +\|/gm)].flatMap(([, cell = '']) => cell.match(/\w+/g))
+  expect(Object.keys(everySetting)).toEqual(names)
+  expect(parseSettings(everySetting)).toEqual(everySetting)
+})
+
+test('a model and a guardrail reach the moderation with all that is set about them', () => {
+  Template.fromStack(createStack({ moderators: [judge, guardrail] })).hasResourceProperties(
+    'AWS::Lambda::Function',
+    { Environment: { Variables: { MODERATORS: Match.serializedJson([judge, guardrail]) } } },
+  )
 })
