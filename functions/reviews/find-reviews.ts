@@ -7,7 +7,7 @@ import { readItem } from './table.ts'
 export type Period = { since: number; until: number }
 type Work = NonNullable<Review['work']>
 
-/** What waits for a person since a time in the period, the shortest wait first. The index may lag by a moment. */
+/** What waits for a person since a time in the period, the longest wait first. The index may lag by a moment. */
 export async function* listWaiting(
   client: DynamoDBClient,
   tableName: string,
@@ -24,7 +24,6 @@ export async function* listWaiting(
       ':since': { N: String(since) },
       ':until': { N: String(until) },
     },
-    ScanIndexForward: false,
   }
   for await (const { Items = [] } of paginateQuery({ client, pageSize: 100 }, request))
     for (const item of Items) yield readItem(item, reviewSchema)

@@ -60,12 +60,13 @@ export const listReviews: Command = defineCommand({
     bot: { type: 'string', value: 'ID', help: 'only those of a bot' },
     connector: { type: 'string', value: 'ID', help: 'the channel, where the bot is on several' },
     ...periodOptions,
-    limit: { type: 'string', value: 'NUMBER', help: 'no more than so many, the newest first (50)' },
+    limit: { type: 'string', value: 'NUMBER', help: 'no more than so many (50)' },
     megabytes: { type: 'string', value: 'NUMBER', help: 'how far the record is looked through (100)' },
   },
   about: `Status: ${statuses.join(', ')}.
 Without --status, --all and --bot it lists what waits for a person: escalated reviews, and verdicts that Coze
-does not know yet. The time is that since which a review waits for a person, else that of its reception.
+does not know yet, whoever waits longest first; anything else the newest first. The time is that since which
+a review waits for a person, else that of its reception.
 For these and for a bot an index is asked. Anything else looks through the record, as far as --megabytes: each
 costs ${unitsPerMegabyte} read units of DynamoDB, 100 of them less than a cent. No user's words are shown: see reviews show.`,
   examples: [

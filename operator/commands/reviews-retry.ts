@@ -32,7 +32,7 @@ export const retryReports: Command = defineCommand({
     connector: { type: 'string', value: 'ID', help: 'the channel, where the bot is on several' },
     status: { type: 'string', value: 'STATUS', help: 'only those that are approved, or rejected' },
     ...periodOptions,
-    limit: { type: 'string', value: 'NUMBER', help: 'no more than so many, the latest failure first (100)' },
+    limit: { type: 'string', value: 'NUMBER', help: 'no more than so many, the oldest failure first (100)' },
     'dry-run': { type: 'boolean', help: 'only list them' },
     wait: waitOption,
   },

@@ -8,13 +8,13 @@ export type Wanted = {
   readonly matches: (review: Review) => boolean
   readonly limit: number
 }
-/** The newest first. `isAll` is false where the limit, or the end of the search, has cut something off. */
+/** `isAll` is false where the limit, or the end of the search, has cut something off. */
 export type Selection = { readonly reviews: readonly Review[]; readonly isAll: boolean }
 
 /** What a person has to do, see Review. */
 export const works = ['escalated', 'report_failed'] as const
 
-/** From the index of what waits for a person, as many as are wanted of each kind. */
+/** From the index of what waits for a person, whoever waits longest first: that is the order to work in. */
 export async function selectWaiting(
   { listWaiting }: ReviewRecord,
   wanted: Wanted,
@@ -31,10 +31,10 @@ export async function selectWaiting(
       if (++taken > limit) break
     }
   }
-  return select(keepWanted(found, wanted), wanted)
+  return select(keepWanted(found, wanted, oldestFirst), wanted)
 }
 
-/** From all of the record, a megabyte after the other. */
+/** From all of the record, a megabyte after the other, the newest first. */
 export async function lookThrough(
   { scan }: ReviewRecord,
   wanted: Wanted,
@@ -52,14 +52,22 @@ export async function lookThrough(
   return select(kept, wanted)
 }
 
+/** The newest first. */
 export function selectFrom(reviews: readonly Review[], wanted: Wanted): Selection {
   return select(keepWanted(reviews, wanted), wanted)
 }
 
-function keepWanted(reviews: readonly Review[], { period, matches, limit }: Wanted): Review[] {
+const oldestFirst = (a: Review, b: Review) => timeOf(a) - timeOf(b)
+const newestFirst = (a: Review, b: Review) => oldestFirst(b, a)
+
+function keepWanted(
+  reviews: readonly Review[],
+  { period, matches, limit }: Wanted,
+  order = newestFirst,
+): Review[] {
   const isInPeriod = (review: Review) => timeOf(review) >= period.since && timeOf(review) <= period.until
   const kept = reviews.filter(review => isInPeriod(review) && matches(review))
-  return kept.toSorted((a, b) => timeOf(b) - timeOf(a)).slice(0, limit + 1)
+  return kept.toSorted(order).slice(0, limit + 1)
 }
 
 function select(kept: readonly Review[], { limit }: Wanted): Selection {

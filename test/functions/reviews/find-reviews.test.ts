@@ -36,8 +36,8 @@ async function waiting(work: 'escalated' | 'report_failed', period = always): Pr
   return found.map(({ eventId }) => eventId)
 }
 
-test('what waits for a person is found by what there is to do, the shortest wait first', async () => {
-  expect(await waiting('escalated')).toEqual(['second', 'first'])
+test('what waits for a person is found by what there is to do, the longest wait first', async () => {
+  expect(await waiting('escalated')).toEqual(['first', 'second'])
   expect(await waiting('report_failed')).toEqual(['failed'])
 })
 
@@ -50,7 +50,7 @@ test('a period begins and ends with the millisecond that is named', async () => 
 test('the index is asked, and no more than is looked at', async () => {
   requests.length = 0
   for await (const { eventId } of listWaiting(client, 'reviews', 'escalated', always)) {
-    expect(eventId).toBe('second')
+    expect(eventId).toBe('first')
     break
   }
   expect(requests).toMatchObject([{ operation: 'Query', body: { IndexName: 'work', Limit: 100 } }])

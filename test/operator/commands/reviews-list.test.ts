@@ -37,14 +37,14 @@ async function list(...args: string[]): Promise<string[]> {
   return listed.parse(JSON.parse(output)).reviews.map(({ event }) => event)
 }
 
-test('what waits for a person is listed, the newest first, and without a word of a user', async () => {
+test('what waits for a person is listed, the longest wait first, and without a word of a user', async () => {
   channel.requests.length = 0
   const { code, output } = await channel.operate(['reviews', 'list'])
   expect(code).toBe(0)
   expect(output).toBe(
-    `2026-09-21T14:13:22.000Z  approved, report failed  ${bots[2]}  evt-3  code 4101
+    `2026-09-21T14:13:20.000Z  escalated                ${bots[0]}  evt-1  X.3
 2026-09-21T14:13:21.000Z  escalated                ${bots[1]}  evt-2  X.3
-2026-09-21T14:13:20.000Z  escalated                ${bots[0]}  evt-1  X.3
+2026-09-21T14:13:22.000Z  approved, report failed  ${bots[2]}  evt-3  code 4101
 `,
   )
   expect(channel.requests.map(({ operation }) => operation)).toEqual(['Query', 'Query'])
@@ -81,16 +81,16 @@ test('the document has ids, kinds and times, and not a word of a user either', a
 test.each([
   [
     ['--status', 'escalated'],
-    ['evt-2', 'evt-1'],
+    ['evt-1', 'evt-2'],
   ],
-  [['--status', 'escalated', '--limit', '1'], ['evt-2']],
+  [['--status', 'escalated', '--limit', '1'], ['evt-1']],
   [
     ['--status', 'escalated', '--status', 'report_failed', '--until', '2026-09-21T14:13:21Z'],
-    ['evt-2', 'evt-1'],
+    ['evt-1', 'evt-2'],
   ],
   [
     ['--since', '2026-09-21T22:13:21+08:00'],
-    ['evt-3', 'evt-2'],
+    ['evt-2', 'evt-3'],
   ],
   [['--since', '2026-09-22'], []],
   [['--status', 'in_review'], ['evt-5']],

@@ -86,12 +86,12 @@ test('only those of a time, of a verdict or of a bot are reported, and no more t
   channel.clock.nowMs += 1_000
   const rejected = await channel.receiveFailed({ verdict: reject })
   const select = async (...args: string[]) => botsOf((await retry('--dry-run', ...args)).output)
-  expect(await select('--since', since)).toEqual([rejected.botId, approved.botId])
+  expect(await select('--since', since)).toEqual([approved.botId, rejected.botId])
   expect(await select('--since', since, '--status', 'approved')).toEqual([approved.botId])
   expect(await select('--since', since, '--until', since)).toEqual([approved.botId])
   expect(await select('--bot', rejected.botId)).toEqual([rejected.botId])
   expect((await retry('--dry-run', '--since', since, '--limit', '1')).output).toMatch(
-    new RegExp(`^\\S+ +rejected, report failed +${rejected.botId} .*\nthere are more: run it again`),
+    new RegExp(`^\\S+ +approved, report failed +${approved.botId} .*\nthere are more: run it again`),
   )
 })
 
