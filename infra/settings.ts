@@ -78,7 +78,7 @@ const settingsSchema = z.strictObject({
    * Not zero: the first answer takes up to a second before it is checked against a verdict.
    */
   answerSeconds: whole(1, 20).default(3),
-  /** Reviews under way at once. Ten reports at a time stay far below Coze's 50 requests a second. */
+  /** Reviews under way at once. Ten make about the 50 calls a second of Coze's personal plan, see docs/scale-and-cost.md. */
   moderationConcurrency: whole(2, 1000).default(10),
   /** The texts of a callback become one item of DynamoDB, which holds 400 KB, verdict included. */
   maxBodyKilobytes: whole(1, 300).default(256),

@@ -38,7 +38,7 @@ export class TaskQueue extends Construct {
       visibilityTimeout: Duration.seconds(6 * props.consumerTimeout.toSeconds()),
       // Longer than the 72 hours that a letter may be put off, shorter than the time a dead one is kept.
       retentionPeriod: Duration.days(7),
-      // 72 hours of tries at most 270 seconds apart are 960; 1,000 is the most SQS allows. Poison is found by the
+      // 72 hours of tries at least 270 seconds apart are 960 at most; 1,000 is the most SQS allows. Poison is found by the
       // function itself, long before.
       deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: 1000 },
     })

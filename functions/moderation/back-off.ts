@@ -9,7 +9,7 @@ const longestRetryAfterSeconds = 900
 /**
  * Seconds until the next try. `chance` is a random number from 0 to 1: it takes off up to a tenth, so that a thousand
  * letters put off together do not come back together. The tenth is small on purpose: at the longest delay a letter is
- * received at most every 270 seconds, which makes 72 hours of outage fit into the queue's receive limit of 1,000.
+ * received every 270 seconds or more seldom, which makes 72 hours of outage fit into the queue's receive limit of 1,000.
  */
 export function backOffSeconds(receives: number, retryAfterMs: number, chance: number): number {
   const exponential = Math.min(longestSeconds, 2 ** Math.min(receives, 10))
