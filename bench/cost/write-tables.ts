@@ -71,8 +71,8 @@ function perThousand(lines: readonly CostLine[], size: number): number {
 function writeLimits({ use, stack }: Inputs): string {
   return table(
     ['limit', 'publishes a second', 'what moves it'],
-    computeLimits(use, stack).map(({ what, publishesPerSecond, remedy, onlyIf }) => [
-      onlyIf === undefined ? what : `${what} (${onlyIf})`,
+    computeLimits(use, stack).map(({ what, publishesPerSecond, remedy }) => [
+      what,
       format(publishesPerSecond),
       remedy,
     ]),
@@ -103,8 +103,8 @@ function writeBottlenecks({ use, stack }: Inputs): string {
   )
 }
 
-function tell({ what, remedy, onlyIf }: Limit): string {
-  return `${what}${onlyIf === undefined ? '' : ` (${onlyIf})`}: ${remedy}`
+function tell({ what, remedy }: Limit): string {
+  return `${what}: ${remedy}`
 }
 
 function writePrices({ prices }: PriceList): string {

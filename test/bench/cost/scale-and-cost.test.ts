@@ -87,6 +87,15 @@ test('what is in line waits for the average, what stands at the door breaks at t
   ])
 })
 
+test('the queue has the limit of its throughput', () => {
+  const limitOf = (isHighThroughputQueue: boolean) =>
+    computeLimits(roundUse, { ...roundStack, isHighThroughputQueue }).flatMap(limit =>
+      limit.what.startsWith('SQS') ? [limit.publishesPerSecond] : [],
+    )
+  expect(limitOf(true)).toEqual([70_000])
+  expect(limitOf(false)).toEqual([300])
+})
+
 test('an item weighs its names and its values', () => {
   expect(sizeOfItem({ 名: { S: '天气' }, n: { N: '1749038258245' }, m: { M: { a: { BOOL: true } } } })).toBe(
     3 + 6 + (1 + 8) + (1 + 3 + 2 + 1),
