@@ -1,13 +1,14 @@
 import * as z from 'zod'
+import type { CallbackApp } from '../../functions/coze/callback-apps.ts'
 import { readCallbackTokens } from '../channel/callback-tokens.ts'
 import { type Coze, connectCoze } from '../channel/connect-coze.ts'
 import type { Deployment } from '../channel/deployment.ts'
 import { type Command, defineCommand, type Result } from '../command.ts'
 import type { Desk } from '../desk/open-desk.ts'
 import { exactId } from '../desk/read-id.ts'
-import { carryOut } from '../setup/carry-out.ts'
+import { chooseApp } from '../setup/choose-app.ts'
 import { chooseCredentials } from '../setup/choose-credentials.ts'
-import { chooseApp, describePlan, neededEvents, planSetup, type Wanted } from '../setup/plan-setup.ts'
+import { listSteps, neededEvents } from '../setup/list-steps.ts'
 import { storeCredentials } from '../setup/store-credentials.ts'
 
 const givenSchema = z.object({
@@ -64,29 +65,29 @@ async function runSetup(given: Given, desk: Desk): Promise<Result> {
   )
   const coze = connectCoze(deployment.cozeApiBase, credentials)
   if (given['credentials-only']) return storeCredentials(deployment, coze, credentialsText, desk)
-  const wanted = { callbackUrl: deployment.callbackUrl, connectorId: given.connector, appId: given.app }
   desk.progress(`asking ${deployment.cozeApiBase} for the callback apps ...`)
-  const found = { ...(await survey(deployment, coze, wanted)), hasCredentials: credentialsText === undefined }
-  const plan = planSetup(found, deployment.callbackUrl)
-  const steps = describePlan(plan, found, wanted)
-  if (found.app !== undefined && steps.length === 0) return tell(deployment, found.app, [])
+  const found = await survey(deployment, coze, given)
+  const steps = listSteps({ ...found, credentialsText }, deployment, coze).filter(({ isDue }) => isDue)
+  if (steps.length === 0) return tell(deployment, found.app, [])
 
-  await desk.confirm(`In the ${deployment.name}:\n${steps.map(step => `  ${step}\n`).join('')}Go on?`)
-  const connectorId = found.app?.connectorId ?? given.connector ?? ''
-  const app = await carryOut({ plan, found, connectorId, credentialsText, deployment, coze }, desk)
-  return tell(deployment, { ...app, connectorId }, steps)
+  const plan = steps.map(({ what }) => what)
+  await desk.confirm(`In the ${deployment.name}:\n${plan.map(what => `  ${what}\n`).join('')}Go on?`)
+  let { app } = found
+  for (const { what, make } of steps) app = await desk.change(what, () => make(app))
+  return tell(deployment, app, plan)
 }
 
-async function survey(deployment: Deployment, { callbackApps }: Coze, wanted: Wanted) {
+async function survey(deployment: Deployment, { callbackApps }: Coze, { connector, app: appId }: Given) {
+  const wanted = { callbackUrl: deployment.callbackUrl, connectorId: connector, appId }
   const app = chooseApp(await callbackApps.list(), wanted)
-  const events = app === undefined ? [] : await callbackApps.listEvents(app.id)
+  const events = app.id === '' ? [] : await callbackApps.listEvents(app.id)
   const { tokens } = await readCallbackTokens(deployment)
   return { app, events, tokens }
 }
 
 function tell(
   { name, callbackUrl }: Deployment,
-  { id, connectorId }: { readonly id: string; readonly connectorId: string },
+  { id, connectorId }: CallbackApp,
   changed: readonly string[],
 ): Result {
   const done = changed.map(step => `done: ${step}`)

@@ -23,7 +23,7 @@ export type Desk = AsyncDisposable & {
   readonly connect: () => Promise<Deployment>
   /** Returns where the person agrees, or has with `--yes`. To be asked before the first change. */
   readonly confirm: (question: string) => Promise<void>
-  /** Makes one change, which Control-C does not cut in two. `what` reads well after "now" and in a list of what was done. */
+  /** Makes one change, which Control-C does not cut in two. `what` says it in a list of what was done. */
   readonly change: <T>(what: string, make: () => Promise<T>) => Promise<T>
   /** A line about what takes long, and one that is to stay. */
   readonly progress: (line: string) => void

@@ -5,7 +5,7 @@ import { nameCredentials, readCredentials } from '../channel/coze-credentials.ts
 import type { Deployment } from '../channel/deployment.ts'
 import { tryAccess } from '../channel/try-access.ts'
 import { Problem } from '../desk/errors.ts'
-import { neededEvents } from '../setup/plan-setup.ts'
+import { neededEvents } from '../setup/list-steps.ts'
 import type { Check } from './examine.ts'
 
 /** What the channel and Coze know of each other. What several checks need is asked once. */

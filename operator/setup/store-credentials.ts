@@ -4,6 +4,21 @@ import type { Deployment } from '../channel/deployment.ts'
 import { tryAccess } from '../channel/try-access.ts'
 import type { Result } from '../command.ts'
 import type { Desk } from '../desk/open-desk.ts'
+import type { Step } from './list-steps.ts'
+
+const what = 'store the Coze credentials'
+
+/** Not due where the channel has these credentials already. */
+export function createCredentialsStep(deployment: Deployment, text: string | undefined): Step {
+  return {
+    isDue: text !== undefined,
+    what,
+    async make(app) {
+      if (text !== undefined) await writeCredentials(deployment, text)
+      return app
+    },
+  }
+}
 
 /** For whom Coze does not let register anything. The verify token is stored with rotate-token then. */
 export async function storeCredentials(
@@ -17,7 +32,7 @@ export async function storeCredentials(
   if (text === undefined)
     return { ok: true, document: { ...document, changed: [] }, lines: ['nothing was to be changed'] }
   await desk.confirm(`In the ${deployment.name} the Coze credentials are replaced. Go on?`)
-  await desk.change('storing the Coze credentials', () => writeCredentials(deployment, text))
+  await desk.change(what, () => writeCredentials(deployment, text))
   const next = `register ${deployment.callbackUrl} in the console of Coze, and store the verify token with rotate-token`
-  return { ok: true, document: { ...document, changed: ['store the Coze credentials'] }, lines: [next] }
+  return { ok: true, document: { ...document, changed: [what] }, lines: [next] }
 }
