@@ -22,17 +22,46 @@ export type Result = {
 type Description = {
   /** Less than a line, for the list of commands. */
   readonly summary: string
-  /** What follows the name, in order; `[name]` may be left out. */
+  /** What follows the name, in order; `[name]` may be left out, and of `name...` there may be several. */
   readonly positionals: readonly string[]
   /** By their names without the dashes. Those that every command has come on top. */
   readonly options: Readonly<Record<string, Option>>
   /** What else the help has to say, ready to print. */
   readonly about?: string
-  /** Complete command lines, without `npm run operator --`. */
+  /** Complete command lines, without what calls them all. */
   readonly examples: readonly string[]
 }
 
 export type Command = Description & { readonly run: (given: unknown, desk: Desk) => Promise<Result> }
+
+/** Commands that are called in one way. */
+export type CommandLine = {
+  /** What stands before the name of a command: `npm run operator --`. */
+  readonly call: string
+  /** By the words that call them, one or two; the help lists them in this order. */
+  readonly commands: Readonly<Record<string, Command>>
+  /** What every command takes. */
+  readonly options: Readonly<Record<string, Option>>
+  /** Besides what every command line has to say, ready to print. */
+  readonly about: string
+}
+
+type Found = {
+  /** The words that were looked for, where there is no such command. */
+  readonly name: string
+  readonly command: Command | undefined
+  readonly rest: readonly string[]
+}
+
+/** The longest name that the arguments begin with. */
+export function findCommand({ commands }: CommandLine, args: readonly string[]): Found {
+  for (const words of [2, 1]) {
+    const name = args.slice(0, words).join(' ')
+    if (Object.hasOwn(commands, name)) return { name, command: commands[name], rest: args.slice(words) }
+  }
+  const [name = ''] = args
+  return { name, command: undefined, rest: args.slice(1) }
+}
 
 /** Whoever uses a command wrongly is told by the schema, before anything is connected or done. */
 export function defineCommand<Given>({

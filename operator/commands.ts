@@ -1,4 +1,4 @@
-import type { Command } from './command.ts'
+import type { CommandLine } from './command.ts'
 import { doctor } from './commands/doctor.ts'
 import { redrive } from './commands/redrive.ts'
 import { approveReview } from './commands/reviews-approve.ts'
@@ -10,35 +10,31 @@ import { rotateToken } from './commands/rotate-token.ts'
 import { send } from './commands/send.ts'
 import { setup } from './commands/setup.ts'
 import { unpublish } from './commands/unpublish.ts'
+import { helpOptions } from './desk/read-arguments.ts'
 
-/** By the words that call them, one or two; the help lists them in this order. */
-export const commands: Readonly<Record<string, Command>> = {
-  setup,
-  doctor,
-  send,
-  'reviews list': listReviews,
-  'reviews show': showReviews,
-  'reviews approve': approveReview,
-  'reviews reject': rejectReview,
-  'reviews retry': retryReports,
-  redrive,
-  'rotate-token': rotateToken,
-  unpublish,
-}
-
-type Found = {
-  /** The words that were looked for, where there is no such command. */
-  readonly name: string
-  readonly command: Command | undefined
-  readonly rest: readonly string[]
-}
-
-/** The longest name that the arguments begin with. */
-export function findCommand(args: readonly string[]): Found {
-  for (const words of [2, 1]) {
-    const name = args.slice(0, words).join(' ')
-    if (Object.hasOwn(commands, name)) return { name, command: commands[name], rest: args.slice(words) }
-  }
-  const [name = ''] = args
-  return { name, command: undefined, rest: args.slice(1) }
+/** All that is done to a channel. */
+export const channelCommands: CommandLine = {
+  call: 'npm run operator --',
+  commands: {
+    setup,
+    doctor,
+    send,
+    'reviews list': listReviews,
+    'reviews show': showReviews,
+    'reviews approve': approveReview,
+    'reviews reject': rejectReview,
+    'reviews retry': retryReports,
+    redrive,
+    'rotate-token': rotateToken,
+    unpublish,
+  },
+  options: {
+    stack: { type: 'string', value: 'NAME', help: 'the stack of the channel (that of cdk.json)' },
+    region: { type: 'string', value: 'NAME', help: 'its AWS region (AWS_REGION, or that of the profile)' },
+    local: { type: 'boolean', help: 'the channel of npm start instead (on PORT, 3000)' },
+    yes: { type: 'boolean', help: 'do not ask before anything is changed' },
+    ...helpOptions,
+  },
+  about: `It works on the stack that cdk.json names (--stack, --region; credentials as the AWS CLI
+finds them), with --local on the channel of npm start.`,
 }

@@ -1,17 +1,4 @@
-import { runOperator } from './run-operator.ts'
+import { channelCommands } from './commands.ts'
+import { runProcess } from './run-process.ts'
 
-const stop = new AbortController()
-// Once each: who asks a second time is not made to wait.
-process.once('SIGINT', () => stop.abort()).once('SIGTERM', () => stop.abort())
-// Whoever reads our output may have read enough, as `head` does.
-process.stdout.on('error', () => process.exit())
-
-process.exitCode = await runOperator(process.argv.slice(2), {
-  input: process.stdin,
-  output: process.stdout,
-  errors: process.stderr,
-  environment: process.env,
-  signal: stop.signal,
-})
-// What was interrupted may still hold connections open.
-if (stop.signal.aborted) process.exit()
+await runProcess(channelCommands)

@@ -1,26 +1,31 @@
 import { styleText } from 'node:util'
-import type { Command, Result } from './command.ts'
-import { findCommand } from './commands.ts'
+import { type CommandLine, findCommand, type Result } from './command.ts'
 import { Interruption, WrongUse } from './desk/errors.ts'
 import { explainError } from './desk/explain-error.ts'
 import { openDesk, type Terminal } from './desk/open-desk.ts'
-import { readArguments } from './desk/read-arguments.ts'
+import { type Call, readArguments } from './desk/read-arguments.ts'
 import { writeHelp, writeOverview } from './desk/write-help.ts'
 
 /** 0: done. 1: failed, or something is wrong. 2: wrongly used, nothing was done. 130: interrupted, as shells count it. */
 type ExitCode = 0 | 1 | 2 | 130
 
 /** Runs the command that the arguments name. Standard output gets the result and nothing else. */
-export async function runOperator(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const { name, command, rest } = findCommand(args)
+export async function runOperator(
+  line: CommandLine,
+  args: readonly string[],
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { name, command, rest } = findCommand(line, args)
   const wantsHelp = args.length === 0 || args.includes('--help') || args.includes('-h')
   if (wantsHelp) {
-    terminal.output.write(command === undefined ? writeOverview() : writeHelp(name, command))
+    terminal.output.write(command === undefined ? writeOverview(line) : writeHelp(line, name, command))
     return args.length === 0 ? 2 : 0
   }
   const asJson = args.includes('--json')
   try {
-    const result = await perform(name, command, rest, terminal)
+    if (command === undefined)
+      throw new WrongUse(`there is no command ${name}: ${line.call} --help lists them`)
+    const result = await perform({ line, name, command }, rest, terminal)
     terminal.output.write(asJson ? writeJson(result) : writeLines(result.lines))
     return result.ok ? 0 : 1
   } catch (error) {
@@ -32,17 +37,10 @@ export async function runOperator(args: readonly string[], terminal: Terminal): 
   }
 }
 
-async function perform(
-  name: string,
-  command: Command | undefined,
-  args: readonly string[],
-  terminal: Terminal,
-): Promise<Result> {
-  if (command === undefined)
-    throw new WrongUse(`there is no command ${name}: npm run operator -- --help lists them`)
-  const { given, common } = readArguments(name, command, args)
+async function perform(call: Call, args: readonly string[], terminal: Terminal): Promise<Result> {
+  const { given, common } = readArguments(call, args)
   await using desk = openDesk(terminal, common)
-  return await Promise.race([command.run(given, desk), desk.interrupted])
+  return await Promise.race([call.command.run(given, desk), desk.interrupted])
 }
 
 function writeJson({ ok, document }: Pick<Result, 'ok' | 'document'>): string {

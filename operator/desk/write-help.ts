@@ -1,37 +1,32 @@
-import type { Command, Option } from '../command.ts'
-import { commands } from '../commands.ts'
-import { commonOptions } from './read-arguments.ts'
-
-const callUs = 'npm run operator --'
+import type { Command, CommandLine, Option } from '../command.ts'
 
 /** Of all commands. */
-export function writeOverview(): string {
+export function writeOverview({ call, commands, about }: CommandLine): string {
   const list = Object.entries(commands).map(([name, { summary }]) => [name, summary] as const)
   return [
-    `${callUs} <command> [options]\n`,
+    `${call} <command> [options]\n`,
     ...writeTable(list),
     '\nEvery command has --help with examples, and --json. Exit codes: 0 done, 1 failed or something is wrong,',
-    '2 wrongly used. It works on the stack that cdk.json names (--stack, --region; credentials as the AWS CLI',
-    'finds them), with --local on the channel of npm start.\n',
+    `2 wrongly used. ${about}\n`,
   ].join('\n')
 }
 
 /** Of one command. */
-export function writeHelp(name: string, command: Command): string {
+export function writeHelp({ call, ...line }: CommandLine, name: string, command: Command): string {
   const { summary, positionals, options, about, examples } = command
-  const call = [callUs, name, ...positionals.map(writePositional), '[options]'].join(' ')
+  const form = [call, name, ...positionals.map(writePositional), '[options]'].join(' ')
   return [
-    `${call}\n\n${capitalize(summary)}.\n`,
+    `${form}\n\n${capitalize(summary)}.\n`,
     ...(about === undefined ? [] : [`${about}\n`]),
-    ...writeTable(Object.entries({ ...options, ...commonOptions }).map(describeOption)),
+    ...writeTable(Object.entries({ ...options, ...line.options }).map(describeOption)),
     '\nExamples:',
-    ...examples.map(example => `  ${callUs} ${example}`),
+    ...examples.map(example => `  ${call} ${example}`),
     '',
   ].join('\n')
 }
 
 function writePositional(name: string): string {
-  return name.startsWith('[') ? name : `<${name}>`
+  return name.replace(/^\w+/, '<$&>')
 }
 
 function describeOption([name, { value, help }]: [string, Option]) {

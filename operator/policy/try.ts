@@ -1,35 +1,48 @@
 import { statSync } from 'node:fs'
-import { createInterface } from 'node:readline'
-import { parseArgs, styleText } from 'node:util'
+import { styleText } from 'node:util'
+import * as z from 'zod'
 import { readBotProfile } from '../../functions/coze/bot-profile.ts'
 import { decide, type Verdict } from '../../functions/policy/decide.ts'
 import { createMatcher } from '../../functions/policy/match.ts'
 import type { TextField } from '../../functions/policy/read-field.ts'
 import { readPolicy, readText } from '../../functions/policy/read-policy.ts'
+import { type Command, defineCommand, type Result } from '../command.ts'
+import { Problem } from '../desk/errors.ts'
+import type { Desk } from '../desk/open-desk.ts'
 import { listingSchema, listTexts } from './listing.ts'
 import { markFindings } from './mark-findings.ts'
+import { explainMistakes, policyFolder } from './policy-folder.ts'
 
-/** Shows what the rules, without any model, find in a text; gives the exit code. */
-export async function tryPolicy(args: string[], folder: string): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      policy: { type: 'string', default: folder },
-      language: { type: 'string', default: 'zh' },
-      jsonl: { type: 'boolean', default: false },
-    },
+const givenSchema = z
+  .object({
+    text: z.string().optional(),
+    jsonl: z.boolean().default(false),
+    language: z.enum(['zh', 'en']).default('zh'),
+    policy: policyFolder,
   })
-  if (values.language !== 'zh' && values.language !== 'en')
-    throw new Error(`--language ${values.language} is not zh or en`)
-  const judge = createJudge(values.policy, values.language)
-  if (values.jsonl) return judgeLines(judge)
-  const [given] = positionals
-  if (given === undefined) throw new Error('try what? Give a text, a file, or --jsonl')
-  const texts = readTexts(isFile(given) ? readText(given) : given)
-  if (texts.length === 0) throw new Error('no text of a bot is in this JSON')
-  print(texts, judge(texts))
-  return 0
+  .refine(({ text, jsonl }) => (text === undefined) === jsonl, 'try what? Give a text, a file, or --jsonl')
+type Given = z.infer<typeof givenSchema>
+
+export const tryPolicy: Command = defineCommand({
+  summary: 'shows what is found in a text, a file, or a profile of a bot as JSON',
+  positionals: ['[text]'],
+  options: {
+    jsonl: { type: 'boolean', help: 'reads a listing per line of standard input, writes a verdict per line' },
+    language: { type: 'string', value: 'zh|en', help: 'language of the reasons (zh)' },
+  },
+  about: 'The rules are tried, without any model that the channel may ask besides.',
+  examples: ['try "大家好，代-开-发-票"', 'try profile.json --language en', 'try --jsonl < listings.jsonl'],
+  given: givenSchema,
+  run: runTry,
+})
+
+async function runTry({ text, language, policy }: Given, { readInput }: Desk): Promise<Result> {
+  const judge = createJudge(policy, language)
+  if (text === undefined) return judgeLines(await readInput(), judge)
+  const texts = readTexts(isFile(text) ? explainMistakes(() => readText(text)) : text)
+  if (texts.length === 0) throw new Problem('no text of a bot is in this JSON')
+  const verdict = judge(texts)
+  return { ok: true, document: verdict, lines: write(texts, verdict) }
 }
 
 function isFile(path: string): boolean {
@@ -39,7 +52,7 @@ function isFile(path: string): boolean {
 type Judge = (texts: readonly TextField[]) => Verdict
 
 function createJudge(folder: string, language: 'zh' | 'en'): Judge {
-  const policy = readPolicy(folder)
+  const policy = explainMistakes(() => readPolicy(folder))
   const match = createMatcher(policy)
   return texts => decide(match(texts), policy, language)
 }
@@ -51,35 +64,40 @@ function readTexts(text: string): readonly TextField[] {
   return readBotProfile('data' in json ? json.data : json).texts
 }
 
-async function judgeLines(judge: Judge): Promise<number> {
-  let lineNumber = 0
-  for await (const line of createInterface({ input: process.stdin })) {
-    lineNumber += 1
-    if (line.trim() === '') continue
+function judgeLines(input: string, judge: Judge): Result {
+  const verdicts = input.split('\n').flatMap((line, index) => {
+    if (line.trim() === '') return []
     const { success, data } = listingSchema.safeParse(readJson(line))
-    if (!success) throw new Error(`line ${lineNumber} is no listing: {"name":"...", ...} is expected`)
-    const { decision, findings } = judge(listTexts(data))
-    const told = findings.map(({ category, field, excerpt, view, rule }) => ({
-      category,
-      field,
-      excerpt,
-      view,
-      rule,
-    }))
-    console.log(JSON.stringify({ verdict: decision, findings: told }))
-  }
-  return 0
+    if (!success) throw new Problem(`line ${index + 1} is no listing: {"name":"...", ...} is expected`)
+    return [summarize(judge(listTexts(data)))]
+  })
+  return { ok: true, document: { verdicts }, lines: verdicts.map(verdict => JSON.stringify(verdict)) }
 }
 
-function print(texts: readonly TextField[], verdict: Verdict): void {
-  for (const { rule, category, severity, field, view, excerpt } of verdict.findings)
-    console.log(`${severity.padEnd(8)}  ${rule}  ${category}  ${field}, ${view} view: ${excerpt}`)
-  for (const text of texts) console.log(markFindings(text, verdict.findings))
-  const color = { approve: 'green', escalate: 'yellow', reject: 'red' } as const
-  console.log(
-    `verdict   ${styleText(color[verdict.decision], verdict.decision)}, policy ${verdict.policyVersion}`,
-  )
-  if (verdict.decision === 'reject') console.log(`          ${verdict.reason}`)
+function summarize({ decision, findings }: Verdict) {
+  const told = findings.map(({ category, field, excerpt, view, rule }) => ({
+    category,
+    field,
+    excerpt,
+    view,
+    rule,
+  }))
+  return { verdict: decision, findings: told }
+}
+
+const colors = { approve: 'green', escalate: 'yellow', reject: 'red' } as const
+
+function write(texts: readonly TextField[], verdict: Verdict): string[] {
+  const { decision, findings, policyVersion } = verdict
+  return [
+    ...findings.map(
+      ({ rule, category, severity, field, view, excerpt }) =>
+        `${severity.padEnd(8)}  ${rule}  ${category}  ${field}, ${view} view: ${excerpt}`,
+    ),
+    ...texts.map(text => markFindings(text, findings)),
+    `verdict   ${styleText(colors[decision], decision)}, policy ${policyVersion}`,
+    ...(verdict.decision === 'reject' ? [`          ${verdict.reason}`] : []),
+  ]
 }
 
 function readJson(text: string): unknown {

@@ -105,21 +105,61 @@ test('a plain word list becomes a rule, and the comments of the policy stay', as
 })
 
 test.each([
-  ['an unknown category', ['--id', 'own', '--category', 'X.9'], 'X.9 is not a category'],
-  ['an unknown severity', ['--id', 'own', '--category', 'X.3', '--severity', 'ban'], 'severity "ban"'],
-  ['no id', ['--category', 'X.3'], 'import what?'],
+  ['an unknown category', ['--id', 'own', '--category', 'X.9'], 'category: X.9 is not a category'],
+  [
+    'an unknown severity',
+    ['--id', 'own', '--category', 'X.3', '--severity', 'ban'],
+    'severity: Invalid option',
+  ],
+  ['no id', ['--category', 'X.3'], 'id is missing: see --help'],
 ])('an import with %s changes nothing and says so', async (_what, args, problem) => {
   const folder = await copyPolicy(`refused-${args.length}`)
   const words = join(scratch, 'some.txt')
   await writeFile(words, '某某违禁词\n')
   const before = await readFile(join(folder, 'policy.yaml'), 'utf8')
   const { code, errors } = await run(['import', words, ...args, '--policy', folder])
-  expect([code, errors]).toEqual([1, expect.stringContaining(problem)])
+  expect([code, errors]).toEqual([2, expect.stringContaining(problem)])
   expect(await readFile(join(folder, 'policy.yaml'), 'utf8')).toBe(before)
 })
 
-test('without a command the usage is shown', async () => {
-  expect((await run([])).errors).toContain('npm run policy -- <command>')
+test('a rule of the same name is refused', async () => {
+  const folder = await copyPolicy('twice')
+  const words = join(scratch, 'twice.txt')
+  await writeFile(words, '某某违禁词\n')
+  const args = ['import', words, '--id', 'own', '--category', 'X.3', '--policy', folder]
+  expect(await run(args)).toMatchObject({ code: 0 })
+  expect(await run(args)).toMatchObject({ code: 1, errors: expect.stringContaining('choose another id') })
+})
+
+test('without a command all of them are listed, which is not what was asked for', async () => {
+  const { code, output } = await run([])
+  expect([code, output]).toEqual([2, expect.stringContaining('npm run policy -- <command>')])
+  expect(await run(['--help'])).toMatchObject({ code: 0, output })
+})
+
+test.each([
+  ['check', 'npm run policy -- check [options]', 'npm run policy -- check'],
+  ['try', 'npm run policy -- try [text] [options]', 'npm run policy -- try --jsonl < listings.jsonl'],
+  [
+    'import',
+    'npm run policy -- import <file> [options]',
+    'npm run policy -- import words.txt --id own --category X.3',
+  ],
+  [
+    'learn',
+    'npm run policy -- learn <file>... [options]',
+    'npm run policy -- learn judged/*.jsonl --alarms 0.02',
+  ],
+])('%s has a help of its own, with examples', async (name, form, example) => {
+  const { code, output } = await run([name, '--help'])
+  expect([code, output.split('\n')]).toEqual([0, expect.arrayContaining([form, `  ${example}`])])
+  expect(output.includes('--language')).toBe(name === 'try')
+})
+
+test('a verdict is one document for a program', async () => {
+  const { code, output } = await run(['try', '推荐代开发票', '--json'])
+  expect(code).toBe(0)
+  expect(JSON.parse(output)).toMatchObject({ ok: true, decision: 'reject', findings: [{ category: 'X.3' }] })
 })
 
 test('a list in another encoding is refused before anything is written', async () => {
@@ -144,8 +184,13 @@ test('what thousands of listings taught is not replaced by a handful', async () 
 })
 
 test.each([
-  [['try', '{"foo":"代开发票"}'], 'no text of a bot'],
-  [['try', '好', '--language', 'fr'], '--language fr is not zh or en'],
-])('%j is refused: %s', async (args, problem) => {
-  expect(await run(args)).toMatchObject({ code: 1, errors: expect.stringContaining(problem) })
+  [['try', '{"foo":"代开发票"}'], 1, 'no text of a bot'],
+  [['check', '--policy', '/nowhere'], 1, 'policy.yaml cannot be read as UTF-8 text'],
+  [['try', '好', '--language', 'fr'], 2, 'language: Invalid option'],
+  [['try'], 2, 'try what? Give a text, a file, or --jsonl'],
+  [['learn'], 2, 'learn from what?'],
+  [['learn', 'judged.jsonl', '--alarms', '1'], 2, 'alarms: a share such as 0.015'],
+  [['judge'], 2, 'there is no command judge: npm run policy -- --help lists them'],
+])('%j ends with %i: %s', async (args, code, problem) => {
+  expect(await run(args)).toEqual({ code, output: '', errors: expect.stringContaining(problem) })
 })

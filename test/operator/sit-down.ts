@@ -1,4 +1,5 @@
 import { PassThrough, Writable } from 'node:stream'
+import { channelCommands } from '../../operator/commands.ts'
 import { runOperator } from '../../operator/run-operator.ts'
 
 type Seat = {
@@ -22,7 +23,7 @@ export async function operate(args: readonly string[], seat: Seat = {}) {
   // A person waits to be asked.
   errors.whenWritten = text => void (/\[y\/N\]/.test(text) && keyboard.write(`${answer}\n`))
   if (!isTTY) keyboard.end(input)
-  const code = await runOperator(args, {
+  const code = await runOperator(channelCommands, args, {
     input: keyboard,
     output: output.stream,
     errors: Object.assign(errors.stream, { isTTY }),
