@@ -74,6 +74,7 @@ export function describeError(error: unknown): LogFacts {
     ...(aws !== undefined || ours ? { message: error.message } : {}),
     ...(aws?.$metadata.requestId !== undefined ? { requestId: aws.$metadata.requestId } : {}),
     ...(code !== undefined ? { code } : {}),
+    ...(error instanceof CozeError ? { code: error.failure.code, logId: error.failure.logId } : {}),
     at: findPlace(error),
     ...(error.cause instanceof Error ? { cause: error.cause.name } : {}),
   }

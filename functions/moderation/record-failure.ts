@@ -23,13 +23,12 @@ export async function recordOrRethrow(
   const { code, logId } = error instanceof CozeError ? error.failure : {}
   const failure = { message: String(facts.message ?? facts.error), code, logId }
   if (!isFinal(error, now() - review.receivedAt)) {
-    if (isRefusedToken(error))
-      log.error('access-token-refused', { ...identify(review), ...facts, code, logId })
+    if (isRefusedToken(error)) log.error('access-token-refused', { ...identify(review), ...facts })
     await reviews.recordFailure(review, failure)
     throw error
   }
   await reviews.recordReportFailure(review, failure)
-  log.error('report-failed', { ...identify(review), ...facts, code, logId })
+  log.error('report-failed', { ...identify(review), ...facts })
 }
 
 /** Whether Coze would give the same answer next time, to a review this old. */

@@ -76,6 +76,17 @@ test('a letter that comes again is another delivery', async () => {
   ])
 })
 
+test('what Coze says of a failure stands in the log', async () => {
+  const lines: unknown[] = []
+  const warn: Log['warn'] = (event, facts) => void lines.push([event, facts])
+  const overloaded = async (): Promise<Outcome> => {
+    throw new CozeError({ call: 'reporting', httpStatus: 200, code: 4020, logId: 'log-1' })
+  }
+  await openBatch(overloaded, { log: { ...log, warn } }).handle(createRecord('a'))
+  const facts = { eventId: 'e', botId: '42', delaySeconds: 2, error: 'CozeError', code: 4020, logId: 'log-1' }
+  expect(lines).toEqual([['task-postponed', expect.objectContaining(facts)]])
+})
+
 test('what fails is postponed, the longer the more often it came', async () => {
   const { handle, done } = openBatch(failing)
   expect(await handle(createRecord('a', letter('publish'), 4))).toEqual({
