@@ -29,6 +29,25 @@ export async function* listWaiting(
     for (const item of Items) yield readItem(item, reviewSchema)
 }
 
+/** How many reviews have waited for a person's decision since then or longer. The index may lag by a moment. */
+export async function countEscalated(
+  client: DynamoDBClient,
+  tableName: string,
+  since: number,
+): Promise<number> {
+  const request = {
+    TableName: tableName,
+    IndexName: 'work',
+    KeyConditionExpression: '#work = :work AND #dueAt <= :since',
+    ExpressionAttributeNames: { '#work': 'work', '#dueAt': 'dueAt' },
+    ExpressionAttributeValues: { ':work': { S: 'escalated' }, ':since': { N: String(since) } },
+    Select: 'COUNT' as const,
+  }
+  let total = 0
+  for await (const { Count = 0 } of paginateQuery({ client }, request)) total += Count
+  return total
+}
+
 /** A megabyte of the record, as it comes, and whether it was the last. */
 export type RecordPage = { reviews: Review[]; isLast: boolean }
 

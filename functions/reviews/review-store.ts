@@ -170,10 +170,6 @@ export function createReviewStore({ client, tableName, retentionDays, now }: Sto
       })
     },
 
-    /** How many reviews have waited for a person's decision since then or longer. */
-    countEscalated: (since: number): Promise<number> =>
-      table.count({ index: 'work', key: { name: 'work', value: 'escalated' }, order: 'dueAt', upTo: since }),
-
     listReviews: (bot: BotKey): Promise<Review[]> => table.list(partition(bot), reviewPrefix, reviewSchema),
   }
 }

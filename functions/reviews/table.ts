@@ -23,7 +23,6 @@ export type Change<T> = {
   values?: Record<string, unknown>
 }
 export type Table = ReturnType<typeof createTable>
-type CountQuery = { index: string; key: { name: string; value: string }; order: string; upTo: number }
 
 /** A DynamoDB table whose every write has a condition and whose every read of items is consistent and checked by a schema. */
 export function createTable(client: DynamoDBClient, tableName: string) {
@@ -68,25 +67,6 @@ export function createTable(client: DynamoDBClient, tableName: string) {
         for (const item of page.Items ?? []) items.push(readItem(item, schema))
       } while (page.LastEvaluatedKey !== undefined)
       return items
-    },
-
-    /** How many items an index holds under a key, up to a number in its order. An index may lag by a moment. */
-    async count({ index, key, order, upTo }: CountQuery): Promise<number> {
-      const request = {
-        TableName: tableName,
-        IndexName: index,
-        KeyConditionExpression: '#key = :key AND #order <= :upTo',
-        ExpressionAttributeNames: { '#key': key.name, '#order': order },
-        ExpressionAttributeValues: marshall({ ':key': key.value, ':upTo': upTo }),
-        Select: 'COUNT' as const,
-      }
-      let total = 0
-      let page: QueryCommandOutput | undefined
-      do {
-        page = await client.send(new QueryCommand({ ...request, ExclusiveStartKey: page?.LastEvaluatedKey }))
-        total += page.Count ?? 0
-      } while (page.LastEvaluatedKey !== undefined)
-      return total
     },
   }
 }

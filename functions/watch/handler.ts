@@ -1,7 +1,7 @@
 import { createDynamoDbClient, createSecretsManagerClient, readAwsIdentity } from '../aws.ts'
 import { parseCredentials } from '../coze/credentials.ts'
 import { log } from '../log.ts'
-import { createReviewStore } from '../reviews/review-store.ts'
+import { countEscalated } from '../reviews/find-reviews.ts'
 import { createSecretReader } from '../secret.ts'
 import { parseEnvironment } from '../settings.ts'
 import { watchEnvironment } from './settings.ts'
@@ -11,14 +11,9 @@ const settings = parseEnvironment(watchEnvironment, process.env)
 const identity = readAwsIdentity(process.env)
 
 const now = Date.now
+const dynamoDb = createDynamoDbClient(identity, settings.AWS_ENDPOINT_URL_DYNAMODB)
 const dependencies = {
-  reviews: createReviewStore({
-    client: createDynamoDbClient(identity, settings.AWS_ENDPOINT_URL_DYNAMODB),
-    tableName: settings.REVIEW_TABLE_NAME,
-    // It ends no review.
-    retentionDays: 0,
-    now,
-  }),
+  countEscalated: (since: number) => countEscalated(dynamoDb, settings.REVIEW_TABLE_NAME, since),
   readCredentials: createSecretReader({
     client: createSecretsManagerClient(identity, settings.AWS_ENDPOINT_URL_SECRETS_MANAGER),
     secretId: settings.COZE_CREDENTIALS_SECRET_ID,

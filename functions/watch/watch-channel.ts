@@ -1,9 +1,9 @@
 import type { Credentials } from '../coze/credentials.ts'
 import { describeError, type Log } from '../log.ts'
-import type { ReviewStore } from '../reviews/review-store.ts'
 
 export type WatchDependencies = {
-  reviews: Pick<ReviewStore, 'countEscalated'>
+  /** How many reviews have waited for a person since then or longer. */
+  countEscalated: (since: number) => Promise<number>
   readCredentials: () => Promise<Credentials>
   /** How long a review may wait for a person. */
   longestWaitMs: number
@@ -17,8 +17,8 @@ export async function watchChannel(dependencies: WatchDependencies): Promise<voi
   await watchCredentials(dependencies)
 }
 
-async function watchReviews({ reviews, longestWaitMs, now, log }: WatchDependencies): Promise<void> {
-  const overdue = await reviews.countEscalated(now() - longestWaitMs)
+async function watchReviews({ countEscalated, longestWaitMs, now, log }: WatchDependencies): Promise<void> {
+  const overdue = await countEscalated(now() - longestWaitMs)
   if (overdue > 0) log.warn('reviews-overdue', { overdue })
 }
 

@@ -34,7 +34,6 @@ export function createReviewsInMemory(now: () => number): ReviewStore {
     findNewest: async bot => newest.get(partition(bot)),
     listReviews: async bot =>
       [...reviewsOf(bot).values()].toSorted((a, b) => (a.eventId < b.eventId ? -1 : 1)),
-    countEscalated: async () => 0,
 
     async receive({ connectorId, botId, eventId, eventTime, name, description, version, userId }) {
       const event = { connectorId, botId, eventId, eventTime }

@@ -110,7 +110,7 @@ test('a report that Coze refuses counts by what has to be mended: the verdict or
 test('the watch counts overdue reviews by their number, and a token about to expire', async () => {
   const lines = await writeLines(() =>
     watchChannel({
-      reviews: { countEscalated: async () => 3 },
+      countEscalated: async () => 3,
       readCredentials: async () => ({
         kind: 'access-token',
         accessToken: 'pat',

@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { listConnectors, listWaiting, scanReviews } from '../../../functions/reviews/find-reviews.ts'
+import {
+  countEscalated,
+  listConnectors,
+  listWaiting,
+  scanReviews,
+} from '../../../functions/reviews/find-reviews.ts'
 import type { Review, Verdict } from '../../../functions/reviews/review.ts'
 import { newSubmission, openStore } from './open-store.ts'
 
@@ -45,6 +50,15 @@ test('a period begins and ends with the millisecond that is named', async () => 
   const since = startedAt + 2_000
   expect(await waiting('escalated', { since, until: since })).toEqual(['first'])
   expect(await waiting('escalated', { since: since + 1, until: since + 1_999 })).toEqual([])
+})
+
+test('who has waited since a time or longer is counted, without the items', async () => {
+  const firstWaitsSince = startedAt + 2_000
+  requests.length = 0
+  expect(await countEscalated(client, 'reviews', firstWaitsSince - 1)).toBe(0)
+  expect(await countEscalated(client, 'reviews', firstWaitsSince)).toBe(1)
+  expect(await countEscalated(client, 'reviews', Number.MAX_SAFE_INTEGER)).toBe(2)
+  expect(requests[0]).toMatchObject({ operation: 'Query', body: { IndexName: 'work', Select: 'COUNT' } })
 })
 
 test('the index is asked, and no more than is looked at', async () => {

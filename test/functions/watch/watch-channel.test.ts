@@ -1,10 +1,12 @@
 import { afterAll, expect, test } from '@jest/globals'
 import { type Credentials, parseCredentials } from '../../../functions/coze/credentials.ts'
 import type { Log, LogFacts } from '../../../functions/log.ts'
+import { countEscalated } from '../../../functions/reviews/find-reviews.ts'
 import { watchChannel } from '../../../functions/watch/watch-channel.ts'
 import { newSubmission, openStore } from '../reviews/open-store.ts'
 
-const { reviews, clock, close } = await openStore()
+const { reviews, client, clock, close } = await openStore()
+const countOverdue = (since: number) => countEscalated(client, 'reviews', since)
 afterAll(close)
 
 const hourMs = 3_600_000
@@ -15,7 +17,8 @@ async function watch(readCredentials: () => Promise<Credentials> = async () => l
   const lines: [string, LogFacts | undefined][] = []
   const warn = (event: string, facts?: LogFacts) => void lines.push([event, facts])
   const log: Log = { info() {}, warn, error: warn }
-  await watchChannel({ reviews, readCredentials, longestWaitMs: 24 * hourMs, now: () => clock.nowMs, log })
+  const dependencies = { countEscalated: countOverdue, longestWaitMs: 24 * hourMs, now: () => clock.nowMs }
+  await watchChannel({ ...dependencies, readCredentials, log })
   return lines
 }
 
@@ -71,11 +74,11 @@ test('an OAuth app has no date, and without credentials the reviews are watched 
 })
 
 test('a record that cannot be read fails the round, for an alarm that stays silent would be a lie', async () => {
-  const broken = { countEscalated: () => Promise.reject(new Error('no table')) }
+  const broken = () => Promise.reject(new Error('no table'))
   const log: Log = { info() {}, warn() {}, error() {} }
   const now = () => clock.nowMs
   const readCredentials = async () => lastingToken
   await expect(
-    watchChannel({ reviews: broken, readCredentials, longestWaitMs: 1, now, log }),
+    watchChannel({ countEscalated: broken, readCredentials, longestWaitMs: 1, now, log }),
   ).rejects.toThrow('no table')
 })
