@@ -11,7 +11,7 @@ import {
   checkTokens,
 } from '../doctor/check-channel.ts'
 import { createCozeChecks } from '../doctor/check-coze.ts'
-import { type Check, examine, type Finding } from '../doctor/examine.ts'
+import { type Check, type Diagnosis, examine } from '../doctor/examine.ts'
 
 export const doctor: Command = defineCommand({
   summary: 'checks the whole channel, and says what to do where something is wrong',
@@ -23,9 +23,9 @@ that of the record, looked through up to 8 MB. The exit code is 1 where anything
   given: z.unknown(),
   async run(_given, desk) {
     const deployment = await desk.connect()
-    const findings = await examine(listChecks(deployment), check => desk.progress(`checking ${check} ...`))
-    const ok = findings.every(finding => finding.ok)
-    return { ok, document: { deployment: deployment.name, findings }, lines: findings.map(writeLine) }
+    const diagnoses = await examine(listChecks(deployment), check => desk.progress(`checking ${check} ...`))
+    const ok = diagnoses.every(diagnosis => diagnosis.ok)
+    return { ok, document: { deployment: deployment.name, diagnoses }, lines: diagnoses.map(writeLine) }
   },
 })
 
@@ -41,7 +41,7 @@ function listChecks(deployment: Deployment): Readonly<Record<string, Check>> {
   }
 }
 
-function writeLine({ check, ok, text }: Finding): string {
+function writeLine({ check, ok, text }: Diagnosis): string {
   const mark = ok ? styleText('green', '✓') : styleText('red', '✗')
   return `${mark} ${check.padEnd(16)}  ${text}`
 }

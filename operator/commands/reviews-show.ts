@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { type Command, defineCommand } from '../command.ts'
-import { exactId } from '../desk/read-id.ts'
+import { exactId } from '../desk/exact-id.ts'
 import { findBot } from '../reviews/find-bot.ts'
 import { openRecord } from '../reviews/open-record.ts'
 import { writeHistory } from '../reviews/write-history.ts'

@@ -3,8 +3,8 @@ import { createUnpublisher, longestUnpublishReason } from '../../functions/coze/
 import { connectStoredCoze } from '../channel/connect-coze.ts'
 import { findConnectorId } from '../channel/find-connector-id.ts'
 import { type Command, defineCommand, type Result } from '../command.ts'
+import { exactId } from '../desk/exact-id.ts'
 import type { Desk } from '../desk/open-desk.ts'
-import { exactId } from '../desk/read-id.ts'
 
 const givenSchema = z.object({
   bot: exactId,

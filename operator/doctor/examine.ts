@@ -1,7 +1,7 @@
 import { explainError } from '../desk/explain-error.ts'
 
 /** What one check has found; where something is wrong the text says what to do. */
-export type Finding = { readonly check: string; readonly ok: boolean; readonly text: string }
+export type Diagnosis = { readonly check: string; readonly ok: boolean; readonly text: string }
 
 /** Gives what is well. Throws what is not. */
 export type Check = () => Promise<string>
@@ -10,18 +10,18 @@ export type Check = () => Promise<string>
 export async function examine(
   checks: Readonly<Record<string, Check>>,
   progress: (check: string) => void,
-): Promise<Finding[]> {
-  const findings: Finding[] = []
+): Promise<Diagnosis[]> {
+  const diagnoses: Diagnosis[] = []
   const explained = new Set<unknown>()
   for (const [check, look] of Object.entries(checks)) {
     progress(check)
     try {
-      findings.push({ check, ok: true, text: await look() })
+      diagnoses.push({ check, ok: true, text: await look() })
     } catch (error) {
       const text = explained.has(error) ? 'not checked, for the reason above' : explainError(error)
-      findings.push({ check, ok: false, text })
+      diagnoses.push({ check, ok: false, text })
       explained.add(error)
     }
   }
-  return findings
+  return diagnoses
 }

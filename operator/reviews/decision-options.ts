@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Option } from '../command.ts'
-import { exactId } from '../desk/read-id.ts'
+import { exactId } from '../desk/exact-id.ts'
 
 /** How long a command waits until Coze knows. */
 export const waitSeconds = z.coerce.number().min(0).max(3_600)

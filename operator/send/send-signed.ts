@@ -5,7 +5,7 @@ export type Answer =
   | { readonly status: number; readonly body: string; readonly tookMs: number }
   | { readonly failure: string; readonly tookMs: number }
 
-type Letter = {
+type Sending = {
   readonly url: string
   readonly body: string
   readonly token: string
@@ -14,7 +14,7 @@ type Letter = {
 }
 
 /** Sends a body as Coze does. No answer is a result too. */
-export async function sendSigned({ url, body, token, limitMs, now }: Letter): Promise<Answer> {
+export async function sendSigned({ url, body, token, limitMs, now }: Sending): Promise<Answer> {
   const timestamp = String(now)
   const nonce = randomBytes(8).toString('hex')
   const headers = {

@@ -8,14 +8,14 @@ import { operate } from '../sit-down.ts'
 
 const documentSchema = z.object({
   ok: z.boolean(),
-  findings: z.array(z.object({ check: z.string(), ok: z.boolean(), text: z.string() })),
+  diagnoses: z.array(z.object({ check: z.string(), ok: z.boolean(), text: z.string() })),
 })
 
 /** What doctor says, by check: a mark and the text. */
 async function ask(port: string) {
   const { code, output } = await operate(['doctor', '--local', '--json'], { port })
-  const { findings } = documentSchema.parse(JSON.parse(output))
-  const marked = findings.map(({ check, ok, text }) => [check, `${ok ? '✓' : '✗'} ${text}`])
+  const { diagnoses } = documentSchema.parse(JSON.parse(output))
+  const marked = diagnoses.map(({ check, ok, text }) => [check, `${ok ? '✓' : '✗'} ${text}`])
   return { code, said: z.record(z.string(), z.string()).parse(Object.fromEntries(marked)) }
 }
 

@@ -145,7 +145,7 @@ test.each([
   expect([code, errors]).toEqual([2, expect.stringContaining(problem)])
 })
 
-test('a channel without a token says what to do', async () => {
+test('a channel whose tokens cannot be read says what to do', async () => {
   await channel.aws.putSecret('SecretsCallbackTokens', 'not JSON')
   const { code, errors } = await send(['a.probe'])
   expect([code, errors]).toEqual([1, expect.stringContaining('is not {"tokens":["..."]}')])
