@@ -2,12 +2,11 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib'
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
 import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2'
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
-import type { ApplicationLogLevel } from 'aws-cdk-lib/aws-lambda'
-import { FilterPattern, LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { FilterPattern, LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import type { CallbackEnvironment } from '../functions/callback/settings.ts'
 import { type ChannelSecrets, grantRead } from './channel-secrets.ts'
-import { DoorFunction, serviceEndpoint } from './door-function.ts'
+import { DoorFunction, type Logging, serviceEndpoint } from './door-function.ts'
 import { countLines, event } from './line-metric.ts'
 import type { ReviewTable } from './review-table.ts'
 import type { TaskQueue } from './task-queue.ts'
@@ -20,8 +19,7 @@ export interface CallbackApiProps {
   readonly maxBodyKilobytes: number
   readonly requestsPerSecond: number
   readonly requestBurst: number
-  readonly logRetention: RetentionDays
-  readonly logLevel: ApplicationLogLevel
+  readonly logging: Logging
 }
 
 /** The URL that Coze calls: an HTTP API with one route, and the function behind it. */
@@ -29,14 +27,12 @@ export class CallbackApi extends Construct {
   readonly url: string
   readonly api: HttpApi
   readonly door: DoorFunction
-  readonly logGroup: LogGroup
   readonly accessLog: LogGroup
   readonly metrics: ReturnType<typeof measure>
 
   constructor(scope: Construct, id: string, props: CallbackApiProps) {
     super(scope, id)
     this.door = this.createDoor(props)
-    this.logGroup = this.door.logGroup
 
     this.api = new HttpApi(this, 'Api', { createDefaultStage: false })
     this.api.addRoutes({
@@ -45,7 +41,7 @@ export class CallbackApi extends Construct {
       integration: new HttpLambdaIntegration('Callback', this.door.function),
     })
     this.accessLog = new LogGroup(this, 'AccessLog', {
-      retention: props.logRetention,
+      retention: props.logging.retention,
       removalPolicy: RemovalPolicy.DESTROY,
     })
     new HttpStage(this, 'Stage', {
@@ -56,7 +52,7 @@ export class CallbackApi extends Construct {
       accessLogSettings: { destination: new LogGroupLogDestination(this.accessLog), format: accessLogFormat },
     })
     this.url = `${this.api.apiEndpoint}/callback`
-    this.metrics = measure(this.logGroup, this.accessLog)
+    this.metrics = measure(this.door.logGroup, this.accessLog)
   }
 
   private createDoor({ reviews, tasks, secrets, ...props }: CallbackApiProps): DoorFunction {
@@ -70,8 +66,7 @@ export class CallbackApi extends Construct {
       memoryMegabytes: 512,
       // The function itself answers 503 after eight seconds; Coze waits ten.
       timeout: Duration.seconds(10),
-      logRetention: props.logRetention,
-      logLevel: props.logLevel,
+      logging: props.logging,
       environment: {
         AWS_ENDPOINT_URL_DYNAMODB: serviceEndpoint('dynamodb'),
         AWS_ENDPOINT_URL_SECRETS_MANAGER: serviceEndpoint('secretsmanager'),

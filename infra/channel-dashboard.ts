@@ -97,7 +97,7 @@ function showModeration({ callback, moderation, watch }: ChannelDashboardProps):
   ]
 }
 
-function showReports({ metrics, logGroup }: ModerationWorker): [IWidget, IWidget, IWidget] {
+function showReports({ metrics, door: { logGroup } }: ModerationWorker): [IWidget, IWidget, IWidget] {
   return [
     graph('Reports', [metrics.reportsFailed, metrics.keepFailing, metrics.credentialsRefused]),
     table('Tasks put off', logGroup, [
@@ -116,7 +116,7 @@ function showReports({ metrics, logGroup }: ModerationWorker): [IWidget, IWidget
 function showPeople({ moderation, watch }: ChannelDashboardProps): [IWidget, IWidget, IWidget] {
   return [
     graph('Overdue reviews', [watch.metrics.reviewsOverdue.with({ statistic: Stats.MAXIMUM })]),
-    table('Lately escalated', moderation.logGroup, [
+    table('Lately escalated', moderation.door.logGroup, [
       'filter message.event = "verdict-recorded" and message.reviewStatus = "escalated"',
       'display @timestamp, message.botId, message.rules',
       'sort @timestamp desc',

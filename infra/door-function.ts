@@ -13,6 +13,11 @@ import { type ICommandHooks, NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodej
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 
+export interface Logging {
+  readonly retention: RetentionDays
+  readonly level: ApplicationLogLevel
+}
+
 export interface DoorFunctionProps {
   /** The folder below functions/ with the door's handler.ts. */
   readonly door: string
@@ -20,8 +25,7 @@ export interface DoorFunctionProps {
   readonly memoryMegabytes: number
   readonly timeout: Duration
   readonly environment: Record<string, string>
-  readonly logRetention: RetentionDays
-  readonly logLevel: ApplicationLogLevel
+  readonly logging: Logging
   /** Files and folders of the project that travel with the function. */
   readonly files: readonly string[]
   /** Whether the signed calls of functions/aws-sdk stand in for the clients of the AWS SDK. @default false */
@@ -51,7 +55,7 @@ export class DoorFunction extends Construct {
   constructor(scope: Construct, id: string, props: DoorFunctionProps) {
     super(scope, id)
     this.logGroup = new LogGroup(this, 'Logs', {
-      retention: props.logRetention,
+      retention: props.logging.retention,
       removalPolicy: RemovalPolicy.DESTROY,
     })
     // Not Lambda's managed policy: it may write to every log group of the account.
@@ -73,7 +77,7 @@ export class DoorFunction extends Construct {
       tracing: Tracing.ACTIVE,
       logGroup: this.logGroup,
       loggingFormat: LoggingFormat.JSON,
-      applicationLogLevelV2: props.logLevel,
+      applicationLogLevelV2: props.logging.level,
       systemLogLevelV2: SystemLogLevel.WARN,
       awsSdkConnectionReuse: false,
       bundling: {

@@ -48,7 +48,7 @@ export class ModerationGuardrail extends Construct {
       },
       ...(profile === undefined
         ? {}
-        : { crossRegionConfig: { guardrailProfileArn: describeProfile(profile) } }),
+        : { crossRegionConfig: { guardrailProfileArn: writeProfileArn(profile) } }),
     })
     this.guardrailId = guardrail.attrGuardrailId
     this.guardrailVersion = new CfnGuardrailVersion(this, 'Version', {
@@ -62,6 +62,6 @@ export function grantApply(guardrailId: string, grantee: IGrantable): void {
   Grant.addToPrincipal({ grantee, actions: ['bedrock:ApplyGuardrail'], resourceArns: [arn] })
 }
 
-function describeProfile(profile: string): string {
+function writeProfileArn(profile: string): string {
   return `arn:${Aws.PARTITION}:bedrock:${Aws.REGION}:${Aws.ACCOUNT_ID}:guardrail-profile/${profile}`
 }

@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { type Duration, Stack } from 'aws-cdk-lib'
-import { type ApplicationLogLevel, EventSourceMapping } from 'aws-cdk-lib/aws-lambda'
-import { FilterPattern, type LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda'
+import { FilterPattern, type LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import type { ModerationEnvironment } from '../functions/moderation/settings.ts'
 import { readPolicy } from '../functions/policy/read-policy.ts'
 import { type ChannelSecrets, grantRead } from './channel-secrets.ts'
-import { DoorFunction, serviceEndpoint } from './door-function.ts'
+import { DoorFunction, type Logging, serviceEndpoint } from './door-function.ts'
 import { grantApply, ModerationGuardrail } from './guardrail.ts'
 import { countLines, event } from './line-metric.ts'
 import type { ReviewTable } from './review-table.ts'
@@ -26,14 +26,12 @@ export interface ModerationWorkerProps {
   readonly moderators: readonly ModeratorSettings[]
   /** Reviews under way at once. */
   readonly concurrency: number
-  readonly logRetention: RetentionDays
-  readonly logLevel: ApplicationLogLevel
+  readonly logging: Logging
 }
 
 /** Takes tasks off the queue, moderates, and tells Coze. */
 export class ModerationWorker extends Construct {
   readonly door: DoorFunction
-  readonly logGroup: LogGroup
   readonly metrics: ReturnType<typeof measure>
 
   constructor(scope: Construct, id: string, props: ModerationWorkerProps) {
@@ -42,8 +40,7 @@ export class ModerationWorker extends Construct {
     readPolicy(join(import.meta.dirname, '..', 'policy'))
 
     this.door = this.createDoor(props)
-    this.logGroup = this.door.logGroup
-    this.metrics = measure(this.logGroup)
+    this.metrics = measure(this.door.logGroup)
     new EventSourceMapping(this, 'Source', {
       target: this.door.function,
       eventSourceArn: props.tasks.queue.queueArn,
@@ -62,8 +59,7 @@ export class ModerationWorker extends Construct {
       files: ['policy'],
       memoryMegabytes: 1024,
       timeout: props.timeout,
-      logRetention: props.logRetention,
-      logLevel: props.logLevel,
+      logging: props.logging,
       environment: {
         AWS_ENDPOINT_URL_DYNAMODB: serviceEndpoint('dynamodb'),
         AWS_ENDPOINT_URL_SECRETS_MANAGER: serviceEndpoint('secretsmanager'),

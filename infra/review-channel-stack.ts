@@ -24,8 +24,8 @@ export class ReviewChannelStack extends Stack {
     super(scope, id, { description: `Reviews what is published to the Coze channel ${settings.channel}` })
     const answerTime = Duration.seconds(settings.answerSeconds)
     const logging = {
-      logRetention: settings.logRetentionDays,
-      logLevel: ApplicationLogLevel[settings.logLevel],
+      retention: settings.logRetentionDays,
+      level: ApplicationLogLevel[settings.logLevel],
     }
 
     const reviews = new ReviewTable(this, 'Reviews')
@@ -34,15 +34,15 @@ export class ReviewChannelStack extends Stack {
       consumerTimeout: moderationTimeout,
     })
     const secrets = new ChannelSecrets(this, 'Secrets')
-    const rooms = { reviews, tasks, secrets, retentionDays: settings.retentionDays, ...logging }
+    const base = { reviews, tasks, secrets, retentionDays: settings.retentionDays, logging }
     const callback = new CallbackApi(this, 'Callback', {
-      ...rooms,
+      ...base,
       maxBodyKilobytes: settings.maxBodyKilobytes,
       requestsPerSecond: settings.requestsPerSecond,
       requestBurst: settings.requestBurst,
     })
     const moderation = new ModerationWorker(this, 'Moderation', {
-      ...rooms,
+      ...base,
       timeout: moderationTimeout,
       cozeApiBase: settings.cozeApiBase,
       reasonLanguage: settings.reasonLanguage,
@@ -52,9 +52,9 @@ export class ReviewChannelStack extends Stack {
       concurrency: settings.moderationConcurrency,
     })
     const { escalatedReviewHours } = settings
-    const watch = new Watch(this, 'Watch', { ...rooms, escalatedReviewHours })
+    const watch = new Watch(this, 'Watch', { ...base, escalatedReviewHours })
     const stations = { callback, tasks, moderation, watch }
-    const alarms = new ChannelAlarms(this, 'Alarms', { ...stations, ...logging, settings })
+    const alarms = new ChannelAlarms(this, 'Alarms', { ...stations, logging, settings })
     new ChannelDashboard(this, 'Dashboard', { ...stations, alarms })
     new SavedQueries(this, 'Queries', stations)
 
@@ -67,12 +67,12 @@ export class ReviewChannelStack extends Stack {
     this.tell('DeadLetterQueue', tasks.deadLetterQueue.queueUrl, 'What a person has to look at')
     this.tell('CozeApiBase', settings.cozeApiBase, 'The API that verdicts are reported to')
     this.tell('RetentionDays', String(settings.retentionDays), 'How long a review is kept after its end')
-    this.tell('AlarmTopic', alarms.topic.topic.topicArn, 'All alarms go here')
+    this.tell('AlarmTopic', alarms.topic.sns.topicArn, 'All alarms go here')
     if (alarms.robot !== undefined)
       this.tell('AlarmRobotSecret', alarms.robot.webhook.ref, 'Store {"url":"https://..."} of the robot here')
-    this.tell('CallbackLogs', callback.logGroup.logGroupName, 'Log group of the callbacks')
-    this.tell('ModerationLogs', moderation.logGroup.logGroupName, 'Log group of the moderation')
-    this.tell('WatchLogs', watch.logGroup.logGroupName, 'Log group of the watch')
+    this.tell('CallbackLogs', callback.door.logGroup.logGroupName, 'Log group of the callbacks')
+    this.tell('ModerationLogs', moderation.door.logGroup.logGroupName, 'Log group of the moderation')
+    this.tell('WatchLogs', watch.door.logGroup.logGroupName, 'Log group of the watch')
     this.tell('AccessLogs', callback.accessLog.logGroupName, 'Log group of the requests to the callback URL')
   }
 

@@ -37,7 +37,7 @@ const queries = {
 export class SavedQueries extends Construct {
   constructor(scope: Construct, id: string, { callback, moderation }: SavedQueriesProps) {
     super(scope, id)
-    const logGroupNames = [callback.logGroup.logGroupName, moderation.logGroup.logGroupName]
+    const logGroupNames = [callback.door.logGroup.logGroupName, moderation.door.logGroup.logGroupName]
     for (const [name, lines] of Object.entries(queries)) {
       new CfnQueryDefinition(this, name, {
         name: `${Stack.of(this).stackName}/${name}`,

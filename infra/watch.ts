@@ -1,12 +1,11 @@
 import { Duration } from 'aws-cdk-lib'
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events'
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets'
-import type { ApplicationLogLevel } from 'aws-cdk-lib/aws-lambda'
-import type { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
+import type { LogGroup } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import type { WatchEnvironment } from '../functions/watch/settings.ts'
 import { type ChannelSecrets, grantRead } from './channel-secrets.ts'
-import { DoorFunction, serviceEndpoint } from './door-function.ts'
+import { DoorFunction, type Logging, serviceEndpoint } from './door-function.ts'
 import { countLines, event } from './line-metric.ts'
 import type { ReviewTable } from './review-table.ts'
 
@@ -14,14 +13,12 @@ export interface WatchProps {
   readonly reviews: ReviewTable
   readonly secrets: ChannelSecrets
   readonly escalatedReviewHours: number
-  readonly logRetention: RetentionDays
-  readonly logLevel: ApplicationLogLevel
+  readonly logging: Logging
 }
 
 /** Looks twice an hour for what no event announces, so that an alarm's period of an hour never misses a round. */
 export class Watch extends Construct {
   readonly door: DoorFunction
-  readonly logGroup: LogGroup
   readonly metrics: ReturnType<typeof measure>
 
   constructor(scope: Construct, id: string, { reviews, secrets, ...props }: WatchProps) {
@@ -32,8 +29,7 @@ export class Watch extends Construct {
       files: [],
       memoryMegabytes: 256,
       timeout: Duration.seconds(30),
-      logRetention: props.logRetention,
-      logLevel: props.logLevel,
+      logging: props.logging,
       environment: {
         AWS_ENDPOINT_URL_DYNAMODB: serviceEndpoint('dynamodb'),
         AWS_ENDPOINT_URL_SECRETS_MANAGER: serviceEndpoint('secretsmanager'),
@@ -42,8 +38,7 @@ export class Watch extends Construct {
         ESCALATED_REVIEW_HOURS: String(props.escalatedReviewHours),
       } satisfies WatchEnvironment,
     })
-    this.logGroup = this.door.logGroup
-    this.metrics = measure(this.logGroup)
+    this.metrics = measure(this.door.logGroup)
     grantRead(secrets.cozeCredentials, this.door.function)
     reviews.grantWork(this.door.function)
     new Rule(this, 'Rounds', {

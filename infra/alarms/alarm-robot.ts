@@ -1,19 +1,16 @@
 import { Duration } from 'aws-cdk-lib'
-import type { ApplicationLogLevel } from 'aws-cdk-lib/aws-lambda'
-import type { RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager'
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions'
 import { Construct } from 'constructs'
 import type { AlarmRobotEnvironment } from '../../functions/alarm-robot/settings.ts'
 import { grantRead } from '../channel-secrets.ts'
-import { DoorFunction, serviceEndpoint } from '../door-function.ts'
+import { DoorFunction, type Logging, serviceEndpoint } from '../door-function.ts'
 import type { AlarmTopic } from './alarm-topic.ts'
 
 export interface AlarmRobotProps {
   readonly topic: AlarmTopic
   readonly kind: AlarmRobotEnvironment['ALARM_ROBOT']
-  readonly logRetention: RetentionDays
-  readonly logLevel: ApplicationLogLevel
+  readonly logging: Logging
 }
 
 /** Tells a group of people through its robot. The address of the robot is a secret, which the operator stores. */
@@ -21,13 +18,13 @@ export class AlarmRobot extends Construct {
   readonly door: DoorFunction
   readonly webhook: CfnSecret
 
-  constructor(scope: Construct, id: string, { topic, kind, ...logging }: AlarmRobotProps) {
+  constructor(scope: Construct, id: string, { topic, kind, logging }: AlarmRobotProps) {
     super(scope, id)
     this.webhook = new CfnSecret(this, 'Webhook', {
       description: 'Webhook of the group robot that is told of alarms: {"url":"https://..."}',
     })
     this.door = new DoorFunction(this, 'Door', {
-      ...logging,
+      logging,
       door: 'alarm-robot',
       description: 'Passes alarms on to the robot of a group',
       files: [],
@@ -40,6 +37,6 @@ export class AlarmRobot extends Construct {
       } satisfies AlarmRobotEnvironment,
     })
     grantRead(this.webhook, this.door.function)
-    topic.topic.addSubscription(new LambdaSubscription(this.door.function))
+    topic.sns.addSubscription(new LambdaSubscription(this.door.function))
   }
 }

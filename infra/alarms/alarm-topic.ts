@@ -13,22 +13,22 @@ export interface AlarmTopicProps {
 
 /** Where all alarms go, and whoever wants to hear them subscribes. */
 export class AlarmTopic extends Construct {
-  readonly topic: Topic
+  readonly sns: Topic
   readonly runbookUrl: string
 
   constructor(scope: Construct, id: string, { email, runbookUrl = 'docs/runbook.md' }: AlarmTopicProps) {
     super(scope, id)
     this.runbookUrl = runbookUrl
-    this.topic = new Topic(this, 'Topic', { enforceSSL: true })
+    this.sns = new Topic(this, 'Topic', { enforceSSL: true })
     // A topic with a policy of its own has lost the one that let the account's alarms in.
-    this.topic.addToResourcePolicy(
+    this.sns.addToResourcePolicy(
       new PolicyStatement({
         principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
         actions: ['sns:Publish'],
-        resources: [this.topic.topicArn],
+        resources: [this.sns.topicArn],
         conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
       }),
     )
-    if (email !== undefined) this.topic.addSubscription(new EmailSubscription(email))
+    if (email !== undefined) this.sns.addSubscription(new EmailSubscription(email))
   }
 }

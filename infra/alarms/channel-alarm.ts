@@ -54,8 +54,8 @@ export class ChannelAlarm extends Construct {
       evaluationPeriods: periods,
       datapointsToAlarm: props.badPeriods ?? periods,
     })
-    this.alarm.addAlarmAction(new SnsAction(topic.topic))
-    if (props.tellsRecovery === true) this.alarm.addOkAction(new SnsAction(topic.topic))
+    this.alarm.addAlarmAction(new SnsAction(topic.sns))
+    if (props.tellsRecovery === true) this.alarm.addOkAction(new SnsAction(topic.sns))
     new CfnQueryDefinition(this, 'Query', {
       name: `${stackName}/alarms/${id}`,
       queryString: query,

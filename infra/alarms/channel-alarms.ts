@@ -1,7 +1,6 @@
-import type { ApplicationLogLevel } from 'aws-cdk-lib/aws-lambda'
-import type { RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import type { CallbackApi } from '../callback-api.ts'
+import type { Logging } from '../door-function.ts'
 import type { ModerationWorker } from '../moderation-worker.ts'
 import type { ChannelSettings } from '../settings.ts'
 import type { TaskQueue } from '../task-queue.ts'
@@ -21,8 +20,7 @@ export interface ChannelAlarmsProps {
   readonly moderation: ModerationWorker
   readonly watch: Watch
   readonly settings: ChannelSettings
-  readonly logRetention: RetentionDays
-  readonly logLevel: ApplicationLogLevel
+  readonly logging: Logging
 }
 
 /** All alarms in the order of a publish's way, and who is told. */

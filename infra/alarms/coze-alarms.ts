@@ -15,7 +15,7 @@ export interface CozeAlarmsProps {
 export class CozeAlarms extends Construct {
   constructor(scope: Construct, id: string, { topic, moderation, watch }: CozeAlarmsProps) {
     super(scope, id)
-    const { logGroup: logs } = moderation
+    const { logGroup: logs } = moderation.door
 
     new ChannelAlarm(this, 'reports-failed', {
       topic,
@@ -44,7 +44,7 @@ export class CozeAlarms extends Construct {
       metric: watch.metrics.credentialsExpiring.with({ period: Duration.hours(1) }),
       threshold: 1,
       tellsRecovery: true,
-      logs: watch.logGroup,
+      logs: watch.door.logGroup,
       look: 'message.event = "credentials-expiring"',
     })
   }

@@ -16,7 +16,8 @@ export interface DoorAlarmsProps {
 export class DoorAlarms extends Construct {
   constructor(scope: Construct, id: string, { topic, callback, silenceHours }: DoorAlarmsProps) {
     super(scope, id)
-    const { api, logGroup: logs } = callback
+    const { api, door } = callback
+    const logs = door.logGroup
 
     new ChannelAlarm(this, 'signatures-refused', {
       topic,

@@ -23,7 +23,7 @@ export class PeopleAlarms extends Construct {
       metric: watch.metrics.reviewsOverdue.with({ statistic: Stats.MAXIMUM, period: Duration.hours(1) }),
       threshold: 1,
       tellsRecovery: true,
-      logs: moderation.logGroup,
+      logs: moderation.door.logGroup,
       look: 'message.event = "verdict-recorded" and message.reviewStatus = "escalated"',
     })
   }

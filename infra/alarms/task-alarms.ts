@@ -16,7 +16,7 @@ export interface TaskAlarmsProps {
 export class TaskAlarms extends Construct {
   constructor(scope: Construct, id: string, { topic, tasks, moderation }: TaskAlarmsProps) {
     super(scope, id)
-    const { logGroup: logs } = moderation
+    const { logGroup: logs } = moderation.door
     const fiveMinutes = { statistic: Stats.MAXIMUM, period: Duration.minutes(5) }
 
     new ChannelAlarm(this, 'tasks-waiting', {
