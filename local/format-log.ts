@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
 import * as z from 'zod'
-import { parseJson } from './parse-json.ts'
+import { readJson } from '../functions/read-json.ts'
 
 const lineSchema = z.object({
   timestamp: z.string(),
@@ -10,7 +10,7 @@ const lineSchema = z.object({
 
 /** Makes a JSON line of a function readable: time, event, facts. What is no such line stays as it is. */
 export function formatLog(line: string): string {
-  const { data } = lineSchema.safeParse(parseJson(line))
+  const { data } = lineSchema.safeParse(readJson(line))
   if (data === undefined) return line
   const { event = '', ...facts } = typeof data.message === 'string' ? { event: data.message } : data.message
   const told = Object.entries(facts).map(([name, value]) => `${name}=${formatValue(value)}`)

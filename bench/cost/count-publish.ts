@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb'
 import type { AwsRequest } from '../../local/aws/fault-proxy.ts'
+import { clientSettings } from '../../local/aws/local-account.ts'
 import { type Channel, startChannel } from '../../local/channel.ts'
 import { localConnectorId } from '../../local/defaults.ts'
 import { findFunction } from '../function-processes.ts'
@@ -104,8 +105,7 @@ function sumCpuSeconds(): number {
 
 /** The record of a bot's one publish, as it is when all is done. */
 async function weighReview({ aws }: Channel, botId: string): Promise<number> {
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
-  const client = new DynamoDBClient({ endpoint: aws.endpoints.dynamodb, region: 'local-1', credentials })
+  const client = new DynamoDBClient(clientSettings(aws.endpoints.dynamodb))
   const eventKey = { pk: { S: `${localConnectorId}#${botId}` }, sk: { S: 'newest' } }
   const TableName = aws.tableNames.ReviewsTable ?? ''
   const { Item: newest = {} } = await client.send(new GetItemCommand({ TableName, Key: eventKey }))

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { Fault } from '../log.ts'
-import { readJson } from './read-json.ts'
+import { readJson } from '../read-json.ts'
 import type { Robot } from './robots.ts'
 import { writeNotice } from './write-notice.ts'
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { readJson } from './read-json.ts'
+import { readJson } from '../read-json.ts'
 
 const webhookSchema = z.object({ url: z.url({ protocol: /^https?$/ }) })
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { readJson } from './read-json.ts'
+import { readJson } from '../read-json.ts'
 
 /** What CloudWatch publishes when an alarm changes. Source: docs.aws.amazon.com, Notifying users on alarm changes. */
 const alarmSchema = z.object({

@@ -1,7 +1,7 @@
 import { Agent, type IncomingMessage, request as openRequest, type ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
+import { readJson } from '../../functions/read-json.ts'
 import { type LoopbackServer, startLoopbackServer } from '../loopback-server.ts'
-import { parseJson } from '../parse-json.ts'
 
 type AwsService = 'sqs' | 'dynamodb' | 'secrets-manager'
 
@@ -92,5 +92,5 @@ function forward({ incoming, body, target, agent }: Exchange): Promise<IncomingM
 
 function describeRequest(service: AwsService, incoming: IncomingMessage, body: Buffer): AwsRequest {
   const target = incoming.headersDistinct['x-amz-target']?.[0] ?? ''
-  return { service, operation: target.slice(target.lastIndexOf('.') + 1), body: parseJson(body.toString()) }
+  return { service, operation: target.slice(target.lastIndexOf('.') + 1), body: readJson(body.toString()) }
 }

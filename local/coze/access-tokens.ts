@@ -1,7 +1,7 @@
 import { createPublicKey, randomBytes } from 'node:crypto'
 import { errors, type JWTHeaderParameters, type JWTPayload, jwtVerify } from 'jose'
 import { z } from 'zod'
-import { parseJson } from '../parse-json.ts'
+import { readJson } from '../../functions/read-json.ts'
 
 /** `publicKey` is PEM (SPKI); `keyId` is its fingerprint in the console. */
 export type OAuthApp = { readonly clientId: string; readonly publicKey: string; readonly keyId: string }
@@ -29,7 +29,7 @@ export function createAccessTokens(
   const usedIds = new Set<string>()
 
   async function exchange(jwt: string | undefined, body: string, host: string): Promise<TokenAnswer> {
-    const request = grantRequest.safeParse(parseJson(body))
+    const request = grantRequest.safeParse(readJson(body))
     if (!request.success) return refuseGrant('invalid_request', z.prettifyError(request.error))
     if (request.data.grant_type !== jwtGrant)
       return refuseGrant('unsupported_grant_type', request.data.grant_type)

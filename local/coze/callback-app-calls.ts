@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { readJson } from '../../functions/read-json.ts'
 import { localConnectorId } from '../defaults.ts'
-import { parseJson } from '../parse-json.ts'
 import { refuse, succeed } from './answers.ts'
 import type { Answer, Call } from './call.ts'
 import type { CallbackApp } from './callback-apps.ts'
@@ -33,7 +33,7 @@ export function answerListApps(call: Call, platform: Platform) {
 /** POST /v1/api_apps */
 export function answerCreateApp(call: Call, platform: Platform) {
   return play(call, platform, 'createApiApp', () => {
-    const body = createBody.safeParse(parseJson(call.body))
+    const body = createBody.safeParse(readJson(call.body))
     if (!body.success) return refuse(4000)
     if (body.data.connector_id !== localConnectorId) return refuse(4101)
     return succeed(describe(platform.callbackApps.create()))
@@ -44,7 +44,7 @@ export function answerCreateApp(call: Call, platform: Platform) {
 export function answerUpdateApp(call: Call, platform: Platform, id: string) {
   return play(call, platform, 'updateApiApp', async () => {
     const app = platform.callbackApps.find(id)
-    const body = updateBody.safeParse(parseJson(call.body))
+    const body = updateBody.safeParse(readJson(call.body))
     if (!app) return refuse(4200)
     if (!body.success) return refuse(4000)
     const { callback_url: callbackUrl } = body.data
@@ -70,7 +70,7 @@ export function answerListEvents(call: Call, platform: Platform, id: string) {
 export function answerSubscribe(call: Call, platform: Platform, id: string) {
   return play(call, platform, 'subscribeApiAppEvent', () => {
     const app = platform.callbackApps.find(id)
-    const body = subscribeBody.safeParse(parseJson(call.body))
+    const body = subscribeBody.safeParse(readJson(call.body))
     if (!app) return refuse(4200)
     if (!body.success) return refuse(4000)
     const subscribed = new Set([...app.eventTypes, ...body.data.event_types])

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { readJson } from '../../functions/read-json.ts'
 import { localConnectorId } from '../defaults.ts'
-import { parseJson } from '../parse-json.ts'
 import type { AccessTokens, TokenRefusal } from './access-tokens.ts'
 import { refuse, succeed } from './answers.ts'
 import type { Bots } from './bots.ts'
@@ -36,7 +36,7 @@ const anyReportBody = z
 
 /** PUT /v1/connectors/{connector_id}/bots/{bot_id} */
 export async function answerReport(call: Call, platform: Platform, connectorId: string, botId: string) {
-  const said = anyReportBody.parse(parseJson(call.body))
+  const said = anyReportBody.parse(readJson(call.body))
   const report = platform.reports.arrive({
     connectorId,
     botId,
@@ -56,7 +56,7 @@ export async function answerReport(call: Call, platform: Platform, connectorId: 
 }
 
 function takeReport(call: Call, { bots }: Platform, botId: string): number | undefined {
-  const body = reportBody.safeParse(parseJson(call.body))
+  const body = reportBody.safeParse(readJson(call.body))
   if (!body.success) return 4000
   const taken = bots.takeReport(botId, { auditStatus: body.data.audit_status, reason: body.data.reason })
   return taken === 'taken' ? undefined : taken
@@ -88,7 +88,7 @@ export async function answerProfile(call: Call, platform: Platform, botId: strin
 /** POST /v1/bots/{bot_id}/unpublish */
 export async function answerUnpublish(call: Call, platform: Platform, botId: string) {
   return platform.misbehaviours.play('unpublish', async () => {
-    const body = unpublishBody.safeParse(parseJson(call.body))
+    const body = unpublishBody.safeParse(readJson(call.body))
     const fault = findFault(call, platform, body.data?.connector_id ?? localConnectorId)
     if (fault) return refuse(fault)
     if (!body.success) return refuse(4000)

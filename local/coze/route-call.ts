@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { parseJson } from '../parse-json.ts'
+import { readJson } from '../../functions/read-json.ts'
 import { refuse } from './answers.ts'
 import type { Bot } from './bots.ts'
 import type { Answer, Call, Respond } from './call.ts'
@@ -62,7 +62,7 @@ const waiting = z.coerce.number().int().min(0).max(longestWaitMs).catch(30_000)
 
 /** PUT /stand-in/bots/{bot_id} */
 async function registerPublish(call: Call, { bots, profiles }: Platform, botId: string): Promise<Answer> {
-  const body = registration.safeParse(parseJson(call.body))
+  const body = registration.safeParse(readJson(call.body))
   if (!body.success) return { status: 400, body: { msg: z.prettifyError(body.error) } }
   const { event_id, created_at, name, description, version, ...profile } = body.data
   bots.publish({ botId, eventId: event_id, createdAt: created_at, name, description, version })

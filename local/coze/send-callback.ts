@@ -1,5 +1,5 @@
 import { types } from 'node:util'
-import { parseJson } from '../parse-json.ts'
+import { readJson } from '../../functions/read-json.ts'
 import type { Callback, WireCallback } from './write-callback.ts'
 
 export type CallbackResult =
@@ -35,7 +35,7 @@ export async function sendCallback(
   try {
     const response = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' })
     const text = await response.text()
-    return { outcome: 'answered', status: response.status, answer: parseJson(text) ?? text, tookMs: took() }
+    return { outcome: 'answered', status: response.status, answer: readJson(text) ?? text, tookMs: took() }
   } catch (error) {
     const why = stop?.aborted ? 'stopped' : limit.aborted ? 'too late' : nameFailure(error)
     return { outcome: 'failed', why, tookMs: took() }

@@ -5,7 +5,7 @@ import { WrongUse } from '../desk/errors.ts'
 import { exactId } from '../desk/exact-id.ts'
 import type { Desk } from '../desk/open-desk.ts'
 import { summarize, writeSummary } from '../reviews/describe-review.ts'
-import { findBot, refuseLoneConnector } from '../reviews/find-bot.ts'
+import { connectorOption, findBot, refuseLoneConnector } from '../reviews/find-bot.ts'
 import { openRecord, type ReviewRecord } from '../reviews/open-record.ts'
 import { periodOptions, periodShape, readPeriod } from '../reviews/period.ts'
 import {
@@ -58,7 +58,7 @@ export const listReviews: Command = defineCommand({
     },
     all: { type: 'boolean', help: 'of every status' },
     bot: { type: 'string', value: 'ID', help: 'only those of a bot' },
-    connector: { type: 'string', value: 'ID', help: 'the channel, where the bot is on several' },
+    connector: connectorOption,
     ...periodOptions,
     limit: { type: 'string', value: 'NUMBER', help: 'no more than so many (50)' },
     megabytes: { type: 'string', value: 'NUMBER', help: 'how far the record is looked through (100)' },

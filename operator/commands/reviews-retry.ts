@@ -6,7 +6,7 @@ import type { Desk } from '../desk/open-desk.ts'
 import { awaitReports } from '../reviews/await-reports.ts'
 import { waitOption, waitSeconds } from '../reviews/decision-options.ts'
 import { isUnreported, summarize, writeSummary } from '../reviews/describe-review.ts'
-import { findBot, refuseLoneConnector } from '../reviews/find-bot.ts'
+import { connectorOption, findBot, refuseLoneConnector } from '../reviews/find-bot.ts'
 import { openRecord, type ReviewRecord } from '../reviews/open-record.ts'
 import { periodOptions, periodShape, readPeriod } from '../reviews/period.ts'
 import { reportAgain } from '../reviews/report-again.ts'
@@ -29,7 +29,7 @@ export const retryReports: Command = defineCommand({
   positionals: [],
   options: {
     bot: { type: 'string', value: 'ID', help: 'only those on a bot' },
-    connector: { type: 'string', value: 'ID', help: 'the channel, where the bot is on several' },
+    connector: connectorOption,
     status: { type: 'string', value: 'STATUS', help: 'only those that are approved, or rejected' },
     ...periodOptions,
     limit: { type: 'string', value: 'NUMBER', help: 'no more than so many, the oldest failure first (100)' },

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type Command, defineCommand } from '../command.ts'
 import { exactId } from '../desk/exact-id.ts'
-import { findBot } from '../reviews/find-bot.ts'
+import { connectorOption, findBot } from '../reviews/find-bot.ts'
 import { openRecord } from '../reviews/open-record.ts'
 import { writeHistory } from '../reviews/write-history.ts'
 
@@ -11,7 +11,7 @@ export const showReviews: Command = defineCommand({
   summary: 'tells the whole history of a bot, with what it says and why it was objected to',
   positionals: ['bot'],
   options: {
-    connector: { type: 'string', value: 'ID', help: 'the channel, where the bot is on several' },
+    connector: connectorOption,
   },
   about: `The newest review first. It shows the words of users: characters that would steer the terminal, or cannot be
 seen, as their codes. --json prints the records as they are stored, times in Unix milliseconds.`,

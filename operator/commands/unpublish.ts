@@ -25,7 +25,7 @@ export const unpublish: Command = defineCommand({
     reason: {
       type: 'string',
       value: 'TEXT',
-      help: 'why, for the developer of the bot; up to 1,024 characters',
+      help: `why, for the developer of the bot; up to ${longestUnpublishReason.toLocaleString('en')} characters`,
     },
     connector: {
       type: 'string',

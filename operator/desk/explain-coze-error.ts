@@ -1,4 +1,5 @@
 import { type CozeError, describeFailure, isForbidden, type Remedy } from '../../functions/coze/errors.ts'
+import { capitalize } from './capitalize.ts'
 
 /** The advice that an error carries is for a task that is tried again; this is for a person. */
 const advice: Readonly<Record<Remedy, string>> = {
@@ -19,8 +20,4 @@ function permit(permission: string | undefined): string {
     `the permission ${permission} is missing: grant it to the OAuth app or the token in the console of Coze.`,
     'If it is there, the channel belongs to another account: its creator, or an administrator of the enterprise, may',
   ].join(' ')
-}
-
-function capitalize(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1)
 }

@@ -1,4 +1,5 @@
 import type { Command, CommandLine, Option } from '../command.ts'
+import { capitalize } from './capitalize.ts'
 
 /** Of all commands. */
 export function writeOverview({ call, commands, about }: CommandLine): string {
@@ -36,8 +37,4 @@ function describeOption([name, { value, help }]: [string, Option]) {
 function writeTable(rows: readonly (readonly [string, string])[]): string[] {
   const width = Math.max(...rows.map(([left]) => left.length))
   return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`)
-}
-
-function capitalize(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1)
 }

@@ -6,6 +6,7 @@ import { decide, type Verdict } from '../../functions/policy/decide.ts'
 import { createMatcher } from '../../functions/policy/match.ts'
 import type { TextField } from '../../functions/policy/read-field.ts'
 import { readPolicy, readText } from '../../functions/policy/read-policy.ts'
+import { readJson } from '../../functions/read-json.ts'
 import { type Command, defineCommand, type Result } from '../command.ts'
 import { Problem } from '../desk/errors.ts'
 import type { Desk } from '../desk/open-desk.ts'
@@ -98,12 +99,4 @@ function write(texts: readonly TextField[], verdict: Verdict): string[] {
     `verdict   ${styleText(colors[decision], decision)}, policy ${policyVersion}`,
     ...(verdict.decision === 'reject' ? [`          ${verdict.reason}`] : []),
   ]
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

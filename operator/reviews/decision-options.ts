@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Option } from '../command.ts'
 import { exactId } from '../desk/exact-id.ts'
+import { connectorOption } from './find-bot.ts'
 
 /** How long a command waits until Coze knows. */
 export const waitSeconds = z.coerce.number().min(0).max(3_600)
@@ -37,7 +38,7 @@ export const decisionOptions = {
     help: 'who decides (the ARN of the AWS credentials; locally the user)',
   },
   wait: waitOption,
-  connector: { type: 'string', value: 'ID', help: 'the channel, where the bot is on several' },
+  connector: connectorOption,
 } as const satisfies Readonly<Record<string, Option>>
 
 export const aboutDecisions = `Only what the moderators have escalated is decided by a person, once: whoever comes second is told what was

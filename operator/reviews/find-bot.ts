@@ -1,6 +1,13 @@
 import { type BotKey, isNewer, type Newest, type Review } from '../../functions/reviews/review.ts'
+import type { Option } from '../command.ts'
 import { Problem, WrongUse } from '../desk/errors.ts'
 import type { ReviewRecord } from './open-record.ts'
+
+export const connectorOption = {
+  type: 'string',
+  value: 'ID',
+  help: 'the channel, where the bot is on several',
+} as const satisfies Option
 
 /** What the record knows of a bot, the newest review first. */
 export type History = BotKey & { readonly reviews: readonly Review[]; readonly newest: Newest | undefined }

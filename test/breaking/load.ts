@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import type { Review } from '../../functions/reviews/review.ts'
 import { createReviewStore, type ReviewStore } from '../../functions/reviews/review-store.ts'
 import type { AwsRequest } from '../../local/aws/fault-proxy.ts'
+import { clientSettings } from '../../local/aws/local-account.ts'
 import { localConnectorId } from '../../local/defaults.ts'
 import { newBotId, type openChannel } from '../journeys/open-channel.ts'
 import type { Roll } from './dice.ts'
@@ -97,11 +98,7 @@ function judgeReports({ botId, verdicts }: BotLoad, words: ReadonlySet<string>, 
 }
 
 function openRecord({ aws }: OpenChannel): { reviews: ReviewStore; close: () => void } {
-  const client = new DynamoDBClient({
-    endpoint: aws.endpoints.dynamodb,
-    region: 'local-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  })
+  const client = new DynamoDBClient({ ...clientSettings(aws.endpoints.dynamodb), maxAttempts: 3 })
   const tableName = aws.tableNames.ReviewsTable ?? ''
   const reviews = createReviewStore({ client, tableName, retentionDays: 1, now: Date.now })
   return { reviews, close: () => client.destroy() }

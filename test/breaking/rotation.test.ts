@@ -6,6 +6,7 @@ import type { CallbackRequest } from '../../functions/callback/request.ts'
 import { parseCallbackTokens } from '../../functions/coze/callback-tokens.ts'
 import { createSecretReader } from '../../functions/secret.ts'
 import type { Interference } from '../../local/aws/fault-proxy.ts'
+import { clientSettings } from '../../local/aws/local-account.ts'
 import { startSecretsManagerServer } from '../../local/aws/secrets-manager-server.ts'
 import { openDoor } from '../functions/callback/open-door.ts'
 
@@ -20,12 +21,7 @@ async function openFleet(size: number, ...tokens: string[]) {
     return world.interference
   })
   server.createSecrets([{ name: 'tokens', arn: 'arn:tokens', value: JSON.stringify({ tokens }) }])
-  const client = new SecretsManagerClient({
-    endpoint: server.url,
-    region: 'local-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    maxAttempts: 1,
-  })
+  const client = new SecretsManagerClient(clientSettings(server.url))
   const { log } = door.dependencies
   const parse = parseCallbackTokens
   const createEnvironment = () => {

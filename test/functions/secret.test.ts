@@ -2,6 +2,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { expect, test } from '@jest/globals'
 import type { Log, LogFacts } from '../../functions/log.ts'
 import { createSecretReader } from '../../functions/secret.ts'
+import { clientSettings } from '../../local/aws/local-account.ts'
 import { answerJson, serve } from '../serve.ts'
 
 /** A reader over a real server, whose answers, clock and log the test holds. */
@@ -15,12 +16,7 @@ async function openSecret() {
       ? answerJson(response, 400, { __type: 'ResourceNotFoundException', message: 'no value' })
       : answerJson(response, state.status, { SecretString: state.value }),
   )
-  const client = new SecretsManagerClient({
-    endpoint: server.url,
-    region: 'local-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    maxAttempts: 1,
-  })
+  const client = new SecretsManagerClient(clientSettings(server.url))
   const read = createSecretReader({
     client,
     secretId: 'tokens',

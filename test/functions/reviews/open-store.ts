@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { createReviewStore } from '../../../functions/reviews/review-store.ts'
 import { startDynamoDbServer } from '../../../local/aws/dynamodb-server.ts'
 import type { AwsRequest } from '../../../local/aws/fault-proxy.ts'
+import { clientSettings } from '../../../local/aws/local-account.ts'
 
 /** A record in a real table server, at a time that the test sets. */
 export async function openStore() {
@@ -37,11 +38,7 @@ export async function openStore() {
       ProvisionedThroughput: undefined,
     },
   ])
-  const client = new DynamoDBClient({
-    endpoint: server.url,
-    region: 'local-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  })
+  const client = new DynamoDBClient(clientSettings(server.url))
   const clock = { nowMs: 1_790_000_000_000 }
   const reviews = createReviewStore({
     client,

@@ -1,18 +1,17 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
 import { expect, test } from '@jest/globals'
+import { clientSettings } from '../../../local/aws/local-account.ts'
 import { createMonitoring } from '../../../operator/channel/monitoring.ts'
 import { answerJson, serve } from '../../serve.ts'
 import { serveCloudFormation } from '../../stand-ins/cloudformation-server.ts'
-
-const identity = { region: 'local-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }
 
 /** A stack with these resources, beside a CloudWatch that answers so. */
 async function open(resources: Parameters<typeof serveCloudFormation>[0]['resources'], answer: object) {
   const stacks = await serveCloudFormation({ name: 'coze-review-main', ...(resources ? { resources } : {}) })
   const watch = await serve((_request, response) => answerJson(response, 200, answer))
-  const cloudformation = new CloudFormationClient({ ...identity, endpoint: stacks.url })
-  const cloudwatch = new CloudWatchClient({ ...identity, endpoint: watch.url })
+  const cloudformation = new CloudFormationClient(clientSettings(stacks.url))
+  const cloudwatch = new CloudWatchClient(clientSettings(watch.url))
   return {
     monitoring: createMonitoring({ cloudformation, cloudwatch }, 'coze-review-main'),
     asked: () =>

@@ -1,6 +1,7 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { expect, test } from '@jest/globals'
 import * as z from 'zod'
+import { clientSettings } from '../../../local/aws/local-account.ts'
 import type { Misbehaviour } from '../../../local/coze/misbehaviour.ts'
 import { openChannel } from '../../journeys/open-channel.ts'
 import { openLightChannel } from '../open-light-channel.ts'
@@ -49,11 +50,7 @@ test('a channel that is well has ten marks, from its tokens to its newest event'
   expect(errors).toContain('checking signed probe ...')
   expect(channel.lines.some(line => line.includes('doctor.probe'))).toBe(true)
 
-  const sqs = new SQSClient({
-    endpoint: channel.aws.endpoints.sqs,
-    region: 'local-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  })
+  const sqs = new SQSClient(clientSettings(channel.aws.endpoints.sqs))
   const letter = { MessageBody: '{}', MessageGroupId: 'g', MessageDeduplicationId: 'd' }
   const { QueueDeadLetters: QueueUrl } = channel.aws.queueUrls
   await sqs.send(new SendMessageCommand({ QueueUrl, ...letter }))
