@@ -50,7 +50,7 @@ export function total(lines: readonly CostLine[]): number {
   return lines.reduce((dollars, line) => dollars + line.dollars, 0)
 }
 
-export function gbSeconds(use: PublishUse, stack: StackFacts) {
+function gbSeconds(use: PublishUse, stack: StackFacts) {
   const { callbackMs, moderationMs } = computeDurations(use, stack)
   return {
     callback: ((stack.callbackMegabytes / 1024) * callbackMs) / 1000,

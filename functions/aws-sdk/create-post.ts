@@ -3,7 +3,7 @@ import * as https from 'node:https'
 import { TimeoutError } from './errors.ts'
 
 export type HttpAnswer = { status: number; requestId: string | undefined; text: string }
-export type HttpPost = { headers: Record<string, string>; body: string; isRetry: boolean }
+type HttpPost = { headers: Record<string, string>; body: string; isRetry: boolean }
 type Post = (post: HttpPost) => Promise<HttpAnswer>
 
 /** Posts to the root of an endpoint. Rejects where no whole answer comes in time. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import type { HttpAnswer } from './create-post.ts'
 
-export type AwsErrorFacts = {
+type AwsErrorFacts = {
   name: string
   message: string
   httpStatus: number

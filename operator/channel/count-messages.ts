@@ -1,7 +1,7 @@
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs'
 
 /** Approximate, as SQS has them. `underWay` are with a function, or put off by one. */
-export type MessageCount = { readonly waiting: number; readonly underWay: number }
+type MessageCount = { readonly waiting: number; readonly underWay: number }
 
 export async function countMessages(client: SQSClient, queueUrl: string): Promise<MessageCount> {
   const { Attributes = {} } = await client.send(

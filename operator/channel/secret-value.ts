@@ -5,7 +5,7 @@ import {
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager'
 
-export type SecretValue = { readonly value: string; readonly changedAt: Date | undefined }
+type SecretValue = { readonly value: string; readonly changedAt: Date | undefined }
 
 /** Undefined where nothing has been stored yet. */
 export async function readSecretValue(

@@ -2,7 +2,7 @@ import type { Writable } from 'node:stream'
 
 export type Screen = Writable & { readonly isTTY?: boolean; readonly columns?: number }
 
-export type Progress = {
+type Progress = {
   /** A line that the next one replaces, where a person looks on. */
   readonly passing: (line: string) => void
   /** A line that stays. */

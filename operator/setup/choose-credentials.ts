@@ -8,13 +8,13 @@ import { Problem, WrongUse } from '../desk/errors.ts'
 import type { Desk } from '../desk/open-desk.ts'
 import { readGivenFile, readToken } from '../desk/read-token.ts'
 
-export type GivenCredentials = {
+type GivenCredentials = {
   readonly tokenFile?: string | undefined
   readonly oauthConfig?: string | undefined
 }
 
 /** `text` is what is to be stored; undefined where the channel has these credentials already. */
-export type ChosenCredentials = { readonly credentials: Credentials; readonly text: string | undefined }
+type ChosenCredentials = { readonly credentials: Credentials; readonly text: string | undefined }
 
 /** Those of a file, of standard input, of the environment, or else those that are stored. */
 export async function chooseCredentials(

@@ -8,7 +8,7 @@ import { encodeTask } from '../../functions/task/task.ts'
 import { type Clock, createEventSource, createFifoQueue, type QueueSettings } from './fifo-queue.ts'
 import { createReviewsInMemory } from './reviews-in-memory.ts'
 
-export type Outage = {
+type Outage = {
   readonly settings: QueueSettings
   /** Of the event source. */
   readonly maxConcurrency: number
@@ -129,7 +129,7 @@ function createCoze(clock: Clock, recoversAt: number, { tookMs, failure }: Outag
     told.set(botId, [...(told.get(botId) ?? []), audit_status])
     return { logId: undefined }
   }
-  return { told, callsIn, ask, report }
+  return { told, ask, report }
 }
 
 /** Every other bot is judged without its profile, so that a verdict is made and cannot be told. */
