@@ -35,7 +35,8 @@ export class ModerationGuardrail extends Construct {
     super(scope, id)
     const tier = profile === undefined ? 'CLASSIC' : 'STANDARD'
     const guardrail = new CfnGuardrail(this, 'Guardrail', {
-      name: `${Stack.of(this).stackName}-moderation`,
+      // Fifty characters at most: the longest channel leaves room for these.
+      name: `${Stack.of(this).stackName}-guard`,
       blockedInputMessaging: 'flagged',
       blockedOutputsMessaging: 'flagged',
       contentPolicyConfig: {

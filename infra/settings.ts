@@ -34,7 +34,8 @@ function readText(value: unknown): unknown {
 }
 
 const overHttps = modelJudgeSettings.shape.baseUrl.check(
-  mini.regex(/^https:/i, 'an address that begins with https://'),
+  // Whoever sees the template would see a password in it.
+  mini.regex(/^https:\/\/[^/@]+(\/|$)/i, 'an address that begins with https://, without a user'),
 )
 
 /** What the functions take, over https only; and a guardrail may be left for the stack to create. */
@@ -49,6 +50,20 @@ const moderatorSchema = z.discriminatedUnion('kind', [
   }),
 ])
 
+type Guardrail = Extract<z.infer<typeof moderatorSchema>, { kind: 'bedrock-guardrail' }>
+
+/** One that the stack is to create. Of a second it would not know what the first lacks. */
+const isCreated = ({ guardrailId }: Guardrail) => guardrailId === undefined
+
+function findMistake(moderators: readonly z.infer<typeof moderatorSchema>[]): string | undefined {
+  const guardrails = moderators.filter(moderator => moderator.kind === 'bedrock-guardrail')
+  if (guardrails.filter(isCreated).length > 1)
+    return 'the stack creates one guardrail: give the guardrailId of the others'
+  if (guardrails.some(guardrail => isCreated(guardrail) && guardrail.guardrailVersion !== undefined))
+    return 'a guardrailVersion wants the guardrailId that it is a version of'
+  return undefined
+}
+
 /** What an operator may set, in the context of cdk.json or with `-c`. */
 const settingsSchema = z.strictObject({
   /** Names the stack, so that several channels live side by side. */
@@ -58,14 +73,20 @@ const settingsSchema = z.strictObject({
     .default(defaultChannel),
   cozeApiBase: z
     .string()
-    .regex(/^https:\/\/[a-z0-9.-]+$/, 'https and a host, as in https://api.coze.cn')
+    .regex(/^https:\/\/[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]+$/, 'https and a host, as in https://api.coze.cn')
     .default('https://api.coze.cn'),
   /** The language of a rejection's reason, which the developer of the bot reads. */
   reasonLanguage: z.enum(['zh', 'en']).default('zh'),
   /** Moderate the bot's profile as well: prompt, opening line, plugins and so on. Needs the permission getMetadata. */
   readProfile: yesOrNo.default(true),
   /** Models that are asked besides the policy, see README. */
-  moderators: z.preprocess(readText, z.array(moderatorSchema)).default([]),
+  moderators: z
+    .preprocess(readText, z.array(moderatorSchema))
+    .check(({ value, issues }) => {
+      const message = findMistake(value)
+      if (message !== undefined) issues.push({ code: 'custom', message, input: value })
+    })
+    .default([]),
   /** How long a review is kept after its end. */
   retentionDays: whole(1, 3650).default(180),
   logRetentionDays: numeric
@@ -89,7 +110,10 @@ const settingsSchema = z.strictObject({
   /** The group robot that is told as well. Its webhook is stored in a secret. */
   alarmRobot: z.enum(['feishu', 'dingtalk', 'wecom']).optional(),
   /** Where people read docs/runbook.md, for alarms link its sections. */
-  runbookUrl: z.url({ protocol: /^https$/, error: 'an address that begins with https://' }).optional(),
+  runbookUrl: z
+    .url({ protocol: /^https$/, error: 'an address that begins with https://' })
+    .max(300, 'at most 300 characters, for an alarm has room for 1,024')
+    .optional(),
   /** So long no callback is worth an alarm. CloudWatch looks back seven days at most. @default never */
   silenceHours: whole(1, 168).optional(),
   /** How long a review may wait for a person. */

@@ -85,6 +85,9 @@ test.each([
   ['a price below zero', [{ ...judge, inputPrice: -1 }]],
   ['more than a minute for an answer', [{ ...judge, totalTimeoutMs: 60_001 }]],
   ['an address in the clear', [{ kind: 'model-judge', baseUrl: 'http://model.invalid/v1', model: 'judge' }]],
+  ['a password in its address', [{ ...judge, baseUrl: 'https://user:secret@model.invalid/v1' }]],
+  ['two guardrails to be created', [{ kind: 'bedrock-guardrail' }, { kind: 'bedrock-guardrail' }]],
+  ['a version of no guardrail', [{ kind: 'bedrock-guardrail', guardrailVersion: '1' }]],
 ])('moderators with %s are refused', (_what, moderators) => {
   expect(() => parseSettings({ moderators })).toThrow('moderators')
 })
@@ -93,6 +96,8 @@ test.each([
   [{ alarmEmail: 'operator' }, 'alarmEmail: an e-mail address'],
   [{ alarmRobot: 'slack' }, 'alarmRobot'],
   [{ runbookUrl: 'docs/runbook.md' }, 'runbookUrl: an address that begins with https://'],
+  [{ runbookUrl: `https://example.com/${'a'.repeat(300)}` }, 'runbookUrl: at most 300 characters'],
+  [{ cozeApiBase: 'https://999.999.999.999' }, 'cozeApiBase: https and a host'],
   [{ silenceHours: 169 }, 'silenceHours: a whole number from 1 to 168'],
   [{ escalatedReviewHours: 0 }, 'escalatedReviewHours: a whole number from 1 to 720'],
   [{ logLevel: 'ERROR' }, 'logLevel'],
