@@ -1,12 +1,18 @@
-import { createHash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import * as z from 'zod'
-import { readCallbackTokens, type StoredTokens, writeCallbackTokens } from '../channel/callback-tokens.ts'
+import {
+  addToken,
+  changeCallbackTokens,
+  fingerprint,
+  readCallbackTokens,
+  type StoredTokens,
+} from '../channel/callback-tokens.ts'
 import type { Deployment } from '../channel/deployment.ts'
-import { findAppsSigningWith } from '../channel/find-apps-signing-with.ts'
 import { type Command, defineCommand, type Result } from '../command.ts'
 import { Problem } from '../desk/errors.ts'
 import type { Desk } from '../desk/open-desk.ts'
 import { readToken } from '../desk/read-token.ts'
+import { refuseWhileInUse } from '../rotate-token/refuse-while-in-use.ts'
 
 const error = 'one of --token-file FILE, --finish and --status'
 const givenSchema = z
@@ -54,8 +60,9 @@ async function add(
     return tell(deployment, tokens, 'it is the newest token already: nothing was changed')
   const before = tokens.filter(other => other !== token)
   await desk.confirm(`Token ${fingerprint(token)} becomes the newest; ${name(before)} stays valid. Go on?`)
-  const next = [token, ...before]
-  await desk.change('storing the token', () => writeCallbackTokens(deployment, next))
+  const next = await desk.change('storing the token', () =>
+    changeCallbackTokens(deployment, standing => addToken(standing, token)),
+  )
   return tell(
     deployment,
     next,
@@ -70,24 +77,14 @@ async function finish(deployment: Deployment, { tokens }: StoredTokens, desk: De
   await refuseWhileInUse(deployment, before, desk)
   await desk.confirm(`Callbacks signed with ${name(before)} are refused from then on. Go on?`)
   await desk.change('dropping what is older than the newest token', () =>
-    writeCallbackTokens(deployment, [newest]),
+    changeCallbackTokens(deployment, standing => {
+      if (isDeepStrictEqual(standing, tokens)) return [newest]
+      throw new Problem(
+        'the tokens were changed by somebody else meanwhile, so none was dropped: see --status, and run it again',
+      )
+    }),
   )
   return tell(deployment, [newest], `${name(before)} is no longer valid in a minute at the latest`)
-}
-
-/** Coze would sign with a token that nobody knows any more, and every publish would fail. */
-async function refuseWhileInUse(
-  deployment: Deployment,
-  tokens: readonly string[],
-  desk: Desk,
-): Promise<void> {
-  const apps = await findAppsSigningWith(tokens, deployment)
-  if (apps === undefined) return desk.note('Coze could not be asked which token its callback apps sign with')
-  const [app] = apps
-  if (app === undefined) return
-  throw new Problem(
-    `callback app ${app.id} still sends here and signs with token ${fingerprint(app.verifyToken)}, which is to be dropped: delete the app, or point it elsewhere, first`,
-  )
 }
 
 function tellStatus(deployment: Deployment, stored: StoredTokens): Result {
@@ -107,9 +104,4 @@ function tell({ name: deployment }: Deployment, tokens: readonly string[], last:
 
 function name(tokens: readonly string[]): string {
   return tokens.length === 0 ? 'none before it' : tokens.map(fingerprint).join(', ')
-}
-
-/** Enough to tell tokens apart, too little to find one out. */
-function fingerprint(token: string): string {
-  return createHash('sha256').update(token).digest('hex').slice(0, 8)
 }

@@ -1,6 +1,6 @@
 import type { CallbackApp } from '../../functions/coze/callback-apps.ts'
 import { CozeError, describeFailure, isForbidden } from '../../functions/coze/errors.ts'
-import { readCallbackTokens, writeCallbackTokens } from '../channel/callback-tokens.ts'
+import { addToken, changeCallbackTokens } from '../channel/callback-tokens.ts'
 import type { Coze } from '../channel/connect-coze.ts'
 import type { Deployment } from '../channel/deployment.ts'
 import { Problem } from '../desk/errors.ts'
@@ -68,8 +68,7 @@ async function storeToken(deployment: Deployment, app: CallbackApp): Promise<Cal
     throw new Problem(
       `Coze does not tell the verify token of callback app ${app.id}: copy it from the console, store it with rotate-token, and run this again`,
     )
-  const { tokens } = await readCallbackTokens(deployment)
-  await writeCallbackTokens(deployment, [app.verifyToken, ...tokens])
+  await changeCallbackTokens(deployment, tokens => addToken(tokens, app.verifyToken))
   return app
 }
 

@@ -9,19 +9,32 @@ type Seat = {
   readonly input?: string
   /** What the person types when asked; without it nobody sits there. */
   readonly answer?: string
+  /** What happens while the person thinks. */
+  readonly whenAsked?: () => void
   readonly environment?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal
 }
 
 /** One call of `npm run operator`, in this process. */
 export async function operate(args: readonly string[], seat: Seat = {}) {
-  const { port, input, answer, environment = {}, signal = new AbortController().signal } = seat
+  const {
+    port,
+    input,
+    answer,
+    environment = {},
+    signal = new AbortController().signal,
+    whenAsked = () => {},
+  } = seat
   const output = collect()
   const errors = collect()
   const isTTY = answer !== undefined
   const keyboard = Object.assign(new PassThrough(), { isTTY })
   // A person waits to be asked.
-  errors.whenWritten = text => void (/\[y\/N\]/.test(text) && keyboard.write(`${answer}\n`))
+  errors.whenWritten = text => {
+    if (!/\[y\/N\]/.test(text)) return
+    whenAsked()
+    keyboard.write(`${answer}\n`)
+  }
   if (!isTTY) keyboard.end(input)
   const code = await runOperator(channelCommands, args, {
     input: keyboard,

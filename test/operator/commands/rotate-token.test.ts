@@ -1,7 +1,13 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { openChannel } from '../../journeys/open-channel.ts'
 import { openLightChannel } from '../open-light-channel.ts'
 import { operate } from '../sit-down.ts'
+
+const scratch = await mkdtemp(join(tmpdir(), 'rotate-'))
+afterAll(() => rm(scratch, { recursive: true }))
 
 /** As `printf %s token | sha256sum` has them. */
 const prints = { 'local-callback-token': '95ba836c', 'next-token': '394889a5' }
@@ -28,7 +34,7 @@ every function knows it within a minute; when Coze signs with it: rotate-token -
   expect(tooEarly).toMatchObject({
     code: 1,
     errors: expect.stringContaining(
-      `still sends here and signs with token ${prints['local-callback-token']}, which is to be dropped`,
+      `signs with token ${prints['local-callback-token']}, which is to be dropped: it has to stay until the app is deleted`,
     ),
   })
 
@@ -85,6 +91,60 @@ test('where Coze cannot be asked who signs with what, the person is told so and 
   expect(refused.code).toBe(1)
   expect(await rotate(['--finish'], { port, answer: 'y' })).toMatchObject({ code: 0 })
   expect(await channel.getSecret('tokens')).toEqual({ tokens: ['next-token'] })
+})
+
+describe('with the apps that Coze shows', () => {
+  let door: Awaited<ReturnType<typeof openLightChannel>>
+  const sends = (callbackUrl: string, verifyToken: string) => {
+    door.coze.callbackApps.register(callbackUrl, verifyToken)
+    return door.coze.callbackApps.inUse().id
+  }
+  const stored = () => door.getSecret('tokens')
+  beforeEach(async () => {
+    door = await openLightChannel()
+    door.putSecret('credentials', '{"access_token":"local-access-token"}')
+    door.putSecret('tokens', '{"tokens":["next-token","local-callback-token"]}')
+  })
+  afterEach(() => door[Symbol.asyncDispose]())
+
+  test('a token is not dropped that an app signs with, be it sent by way of another URL', async () => {
+    const id = sends('https://firewall.example.com/callback', 'local-callback-token')
+    const { code, errors } = await rotate(['--finish', '--yes'], { port: door.port })
+    expect([code, errors]).toEqual([
+      1,
+      expect.stringContaining(
+        `callback app ${id}, which sends to https://firewall.example.com/callback, signs with token 95ba836c`,
+      ),
+    ])
+    expect(await stored()).toEqual({ tokens: ['next-token', 'local-callback-token'] })
+  })
+
+  test('none is dropped while Coze does not tell what signs the callbacks that come here', async () => {
+    const id = sends(door.callbackUrl, '')
+    const { code, errors } = await rotate(['--finish', '--yes'], { port: door.port })
+    expect([code, errors]).toEqual([
+      1,
+      expect.stringContaining(`Coze does not tell which token callback app ${id} signs with`),
+    ])
+    expect(await stored()).toEqual({ tokens: ['next-token', 'local-callback-token'] })
+  })
+
+  test('a token that a colleague stores while the person thinks is not dropped', async () => {
+    const whenAsked = () =>
+      door.putSecret('tokens', '{"tokens":["third-token","next-token","local-callback-token"]}')
+    const { code, errors } = await rotate(['--finish'], { port: door.port, answer: 'y', whenAsked })
+    expect([code, errors]).toEqual([1, expect.stringContaining('changed by somebody else meanwhile')])
+    expect(await stored()).toEqual({ tokens: ['third-token', 'next-token', 'local-callback-token'] })
+  })
+
+  test('a token that a colleague stores while the person thinks stays beside the one that is added', async () => {
+    const whenAsked = () => door.putSecret('tokens', '{"tokens":["third-token","next-token"]}')
+    const file = join(scratch, 'token.txt')
+    await writeFile(file, 'fourth-token')
+    const { code } = await rotate(['--token-file', file], { port: door.port, answer: 'y', whenAsked })
+    expect(code).toBe(0)
+    expect(await stored()).toEqual({ tokens: ['fourth-token', 'third-token', 'next-token'] })
+  })
 })
 
 test('where nobody can be asked nothing is changed', async () => {
