@@ -39,7 +39,12 @@ export const rotateToken: Command = defineCommand({
   about: `Coze gives every callback app a token and lets nobody change it, so a new token means a new callback app:
 create one in the console, run setup --app with its id (which adds its token), delete the old app, and run
 rotate-token --finish. With --token-file a token is added by hand. The functions know it within a minute.`,
-  examples: ['rotate-token --status', 'rotate-token --token-file - < token.txt', 'rotate-token --finish'],
+  examples: [
+    'rotate-token --status',
+    'rotate-token --token-file -',
+    'rotate-token --token-file - --yes < token.txt',
+    'rotate-token --finish',
+  ],
   given: givenSchema,
   run: async (given, desk) => {
     const deployment = await desk.connect()

@@ -49,7 +49,7 @@ getMetadata to review.`,
   examples: [
     'setup --connector 7423989367674212345 --oauth-config coze_oauth_config.json',
     'setup --connector 7423989367674212345 --token-file - --yes < token.txt',
-    'setup --credentials-only --token-file token.txt',
+    'setup --credentials-only --token-file -',
     'setup',
   ],
   given: givenSchema,

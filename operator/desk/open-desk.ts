@@ -6,6 +6,7 @@ import { confirm } from './confirm.ts'
 import { Interruption } from './errors.ts'
 import { createProgress, type Screen } from './progress.ts'
 import type { CommonOptions } from './read-arguments.ts'
+import { readLine } from './read-line.ts'
 
 /** Where a person, or a script, sits. */
 export type Terminal = {
@@ -30,6 +31,8 @@ export type Desk = AsyncDisposable & {
   readonly note: (line: string) => void
   /** All of standard input. */
   readonly readInput: () => Promise<string>
+  /** The same, but of a person, who has more to say after it, a line. */
+  readonly readLine: (what: string) => Promise<string>
   readonly environment: Terminal['environment']
   /** Rejects on Control-C, once no change is under way. */
   readonly interrupted: Promise<never>
@@ -53,6 +56,12 @@ export function openDesk(terminal: Terminal, options: CommonOptions): Desk {
     progress: progress.passing,
     note: progress.lasting,
     readInput: () => text(input),
+    async readLine(what) {
+      if (input.isTTY !== true) return text(input)
+      progress.clear()
+      errors.write(`${what}, then Enter: `)
+      return readLine(terminal)
+    },
     environment,
     interrupted,
     async [Symbol.asyncDispose]() {

@@ -59,7 +59,7 @@ function writeToken(token: string): string {
 
 /** Stored as it was downloaded. */
 async function readOAuthConfig(file: string, apiBase: string, desk: Desk): Promise<string> {
-  const text = await readGivenFile(file, desk)
+  const text = await readGivenFile(file, desk.readInput)
   const json = readExactJson(text.replace(/^\ufeff/, ''))
   if (!isOAuthApp(text)) throw new WrongUse(`${file} is not the coze_oauth_config.json of an OAuth app (JWT)`)
   const { coze_api_base: itsBase } = configSchema.parse(json)

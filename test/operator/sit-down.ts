@@ -5,12 +5,12 @@ import { runOperator } from '../../operator/run-operator.ts'
 type Seat = {
   /** Of the local channel. */
   readonly port?: string
-  /** All of standard input. */
+  /** All of standard input; of a person what is typed before any question. */
   readonly input?: string
   /** What the person types when asked; without it nobody sits there. */
   readonly answer?: string
   /** What happens while the person thinks. */
-  readonly whenAsked?: () => void
+  readonly whenAsked?: () => Promise<void> | void
   readonly environment?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal
 }
@@ -30,12 +30,13 @@ export async function operate(args: readonly string[], seat: Seat = {}) {
   const isTTY = answer !== undefined
   const keyboard = Object.assign(new PassThrough(), { isTTY })
   // A person waits to be asked.
-  errors.whenWritten = text => {
+  errors.whenWritten = async text => {
     if (!/\[y\/N\]/.test(text)) return
-    whenAsked()
+    await whenAsked()
     keyboard.write(`${answer}\n`)
   }
-  if (!isTTY) keyboard.end(input)
+  if (isTTY) keyboard.write(input ?? '')
+  else keyboard.end(input)
   const code = await runOperator(channelCommands, args, {
     input: keyboard,
     output: output.stream,
@@ -50,11 +51,11 @@ function collect() {
   let text = ''
   const collected = {
     text: () => text,
-    whenWritten: (_text: string) => {},
+    whenWritten: async (_text: string) => {},
     stream: new Writable({
       write(chunk, _encoding, done) {
         text += chunk
-        collected.whenWritten(String(chunk))
+        void collected.whenWritten(String(chunk))
         done()
       },
     }),

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { openChannel } from '../../journeys/open-channel.ts'
 import { openLightChannel } from '../open-light-channel.ts'
@@ -145,6 +146,22 @@ describe('with the apps that Coze shows', () => {
     expect(code).toBe(0)
     expect(await stored()).toEqual({ tokens: ['fourth-token', 'third-token', 'next-token'] })
   })
+})
+
+test('a person pastes the token, and is asked after it', async () => {
+  channel.putSecret('tokens', '{"tokens":["local-callback-token"]}')
+  const seat = { port, input: 'next-token\n', answer: 'y' }
+  const { code, errors } = await rotate(['--token-file', '-'], seat)
+  expect([code, errors]).toEqual([0, expect.stringContaining('paste the token, then Enter: ')])
+  expect(await channel.getSecret('tokens')).toEqual({ tokens: ['next-token', 'local-callback-token'] })
+})
+
+test('Control-C instead of a token is an interruption', async () => {
+  const stop = new AbortController()
+  const running = rotate(['--token-file', '-'], { port, answer: 'y', signal: stop.signal })
+  await sleep(300)
+  stop.abort()
+  expect(await running).toMatchObject({ code: 130 })
 })
 
 test('where nobody can be asked nothing is changed', async () => {

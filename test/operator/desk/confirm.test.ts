@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { PassThrough } from 'node:stream'
 import { expect, test } from '@jest/globals'
 import { confirm } from '../../../operator/desk/confirm.ts'
@@ -34,6 +35,13 @@ test('the end of the input is a no', async () => {
   const { keyboard, asking } = sitDown()
   keyboard.end()
   await expect(asking()).rejects.toThrow('nothing was changed')
+})
+
+test('where the input was read to its end nobody can be asked', async () => {
+  const { keyboard, asking } = sitDown()
+  keyboard.end().resume()
+  await once(keyboard, 'end')
+  await expect(asking()).rejects.toMatchObject({ name: 'WrongUse' })
 })
 
 test('Control-C is an interruption', async () => {

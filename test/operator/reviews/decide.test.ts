@@ -1,9 +1,6 @@
 import { userInfo } from 'node:os'
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
-import { connectLocal } from '../../../operator/channel/connect-local.ts'
-import type { Desk } from '../../../operator/desk/open-desk.ts'
-import { decide } from '../../../operator/reviews/decide.ts'
 import { approve, escalate, openRecordChannel } from '../open-record-channel.ts'
 
 let channel: Awaited<ReturnType<typeof openRecordChannel>>
@@ -99,19 +96,10 @@ test.each(['publish', 'withdrawal'] as const)(
 test('a publish that comes while the person thinks is noticed', async () => {
   const review = await channel.receive({ verdict: escalate })
   const newer = { ...review, eventId: 'evt-2', eventTime: 2_000, kind: 'publish' } as const
-  const desk: Desk = {
-    connect: () => connectLocal(channel.port),
-    confirm: async () => void (await channel.reviews.setNewest(newer)),
-    change: (_what, make) => make(),
-    progress: () => {},
-    note: () => {},
-    readInput: async () => '',
-    environment: {},
-    interrupted: Promise.withResolvers<never>().promise,
-    async [Symbol.asyncDispose]() {},
-  }
-  const deciding = decide({ decision: 'approve' }, { bot: review.botId, by: 'alice', wait: 0 }, desk)
-  await expect(deciding).rejects.toThrow('was published again')
+  const whenAsked = async () => void (await channel.reviews.setNewest(newer))
+  const args = ['reviews', 'approve', review.botId, '--by', 'alice']
+  const { code, errors } = await channel.operate(args, { answer: 'y', whenAsked })
+  expect([code, errors]).toEqual([1, expect.stringContaining('was published again')])
   expect(await channel.reviews.find(review)).toEqual(review)
 })
 
