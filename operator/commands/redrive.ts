@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { countMessages } from '../channel/count-messages.ts'
+import type { Deployment } from '../channel/deployment.ts'
 import { type Command, defineCommand, type Result } from '../command.ts'
 import type { Desk } from '../desk/open-desk.ts'
 import { openDeadLetters } from '../redrive/dead-letters.ts'
@@ -32,7 +34,7 @@ export const redrive: Command = defineCommand({
   about: `Mend the cause first: a letter that dies again comes back. What would only come back stays, unless --drop is
 given. A letter is deleted here when it is in the queue again, and a task has no second effect, so it may be
 broken off and run again at any time. Of several letters of one bot not all may show at once: run it until it
-finds none. The exit code is 1 where letters stay.`,
+finds none. The exit code is 1 where letters stay, or are held by another run.`,
   examples: ['redrive --dry-run', 'redrive', 'redrive --rate 0.5 --yes', 'redrive --drop'],
   given: givenSchema,
   run: runRedrive,
@@ -42,17 +44,30 @@ async function runRedrive(given: Given, desk: Desk): Promise<Result> {
   const deployment = await desk.connect()
   const queue = openDeadLetters(deployment)
   desk.progress('looking at the dead letters ...')
-  const deaths = await explainAll(await lookAt(queue), openRecord(deployment))
+  const letters = await desk.hold(signal => lookAt(queue, signal))
+  if (letters.length === 0) return tellNone(deployment)
+  const deaths = await explainAll(letters, openRecord(deployment))
   const document = { deployment: deployment.name, letters: deaths.map(summarizeDeath) }
-  if (given['dry-run'] || deaths.length === 0)
-    return { ok: true, document, lines: deaths.length === 0 ? ['no dead letters'] : deaths.map(writeDeath) }
+  if (given['dry-run']) return { ok: true, document, lines: deaths.map(writeDeath) }
   for (const death of deaths) desk.note(writeDeath(death))
   const moves = planMoves(deaths, given.drop)
   if (moves.size > 0) await desk.confirm(ask(moves))
-  const moved = await moveLetters({ queue, moves, ratePerSecond: given.rate }, desk.change)
+  const moved = await desk.hold(signal =>
+    moveLetters({ queue, moves, ratePerSecond: given.rate }, desk.change, signal),
+  )
   const left = deaths.length - moved.size
   const counts = { sent: count(moved, 'send'), dropped: count(moved, 'drop'), left }
   return { ok: left === 0, document: { ...document, ...counts }, lines: tell(counts) }
+}
+
+/** Letters that somebody else was given are not to be seen, be it a colleague or a run that was cut off. */
+async function tellNone({ name, sqs, deadLetterQueue }: Deployment): Promise<Result> {
+  const { underWay } = await countMessages(sqs, deadLetterQueue)
+  const line =
+    underWay === 0
+      ? 'no dead letters'
+      : `no dead letters but ${underWay} that another run holds, or one that was cut off: run it again in a few minutes`
+  return { ok: underWay === 0, document: { deployment: name, letters: [], held: underWay }, lines: [line] }
 }
 
 /** One after the other: there are few, or nobody reads them anyway. */

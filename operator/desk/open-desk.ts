@@ -26,6 +26,8 @@ export type Desk = AsyncDisposable & {
   readonly confirm: (question: string) => Promise<void>
   /** Makes one change, which Control-C does not cut in two. `what` says it in a list of what was done. */
   readonly change: <T>(what: string, make: () => Promise<T>) => Promise<T>
+  /** Does work that holds what it has to give back: the signal breaks it off, and whoever presses Control-C waits for its end. */
+  readonly hold: <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>
   /** A line about what takes long, and one that is to stay. */
   readonly progress: (line: string) => void
   readonly note: (line: string) => void
@@ -42,7 +44,7 @@ export function openDesk(terminal: Terminal, options: CommonOptions): Desk {
   const { input, errors, environment, signal } = terminal
   let deployment: Promise<Deployment> | undefined
   const progress = createProgress(errors)
-  const { change, interrupted } = watchChanges(signal, progress.lasting)
+  const { change, hold, interrupted } = watchChanges(signal, progress.lasting)
   return {
     connect() {
       deployment ??= connect(options, environment)
@@ -53,6 +55,7 @@ export function openDesk(terminal: Terminal, options: CommonOptions): Desk {
       return confirm(question, terminal, options.yes)
     },
     change,
+    hold,
     progress: progress.passing,
     note: progress.lasting,
     readInput: () => text(input),
@@ -79,6 +82,7 @@ export function openDesk(terminal: Terminal, options: CommonOptions): Desk {
 function watchChanges(signal: AbortSignal, note: (line: string) => void) {
   const done: string[] = []
   let underWay: Promise<unknown> = Promise.resolve()
+  let holding: Promise<unknown> = Promise.resolve()
 
   async function change<T>(what: string, make: () => Promise<T>): Promise<T> {
     if (signal.aborted) throw new Interruption(done)
@@ -91,11 +95,21 @@ function watchChanges(signal: AbortSignal, note: (line: string) => void) {
     return making
   }
 
+  async function hold<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const working = work(signal)
+    holding = working.catch(() => undefined)
+    try {
+      return await working
+    } catch (error) {
+      throw signal.aborted && error === signal.reason ? new Interruption(done) : error
+    }
+  }
+
   const { promise: interrupted, reject } = Promise.withResolvers<never>()
   interrupted.catch(() => {}) // nobody may be waiting any more
   signal.addEventListener('abort', async () => {
-    await underWay
+    await Promise.all([underWay, holding])
     reject(new Interruption(done))
   })
-  return { change, interrupted }
+  return { change, hold, interrupted }
 }

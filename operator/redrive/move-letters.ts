@@ -16,19 +16,23 @@ type Moving = {
  * A letter stays among the dead until it was sent: broken off in between, it is there twice at worst, and a task has no
  * second effect. Gives what was moved.
  */
-export async function moveLetters({ queue, moves, ratePerSecond }: Moving, change: Desk['change']) {
+export async function moveLetters(
+  { queue, moves, ratePerSecond }: Moving,
+  change: Desk['change'],
+  signal: AbortSignal,
+): Promise<Map<string, Move>> {
   const moved = new Map<string, Move>()
   const held = new Map<string, DeadLetter>()
-  const keepPace = createPace(ratePerSecond)
+  const keepPace = createPace(ratePerSecond, signal)
   // Ten at a time.
   const holdSeconds = Math.ceil(60 + 10 / ratePerSecond)
   try {
     while (moved.size < moves.size) {
       const letters = await queue.receive(holdSeconds)
       if (letters.every(({ messageId }) => held.has(messageId))) break
+      for (const letter of letters) held.set(letter.messageId, letter)
       for (const letter of letters) {
         const move = moves.get(letter.messageId)
-        held.set(letter.messageId, letter)
         if (move === undefined) continue
         await keepPace()
         await change(describe(letter, move), () => carryOut(queue, letter, move))
@@ -52,12 +56,13 @@ function describe({ messageId, task }: DeadLetter, move: Move): string {
   return `sending back the ${task?.kind} ${task?.eventId} of bot ${task?.botId}`
 }
 
-function createPace(ratePerSecond: number): () => Promise<void> {
+function createPace(ratePerSecond: number, signal: AbortSignal): () => Promise<void> {
   let nextAt = 0
   return async () => {
     const now = performance.now()
     const at = Math.max(now, nextAt)
     nextAt = at + 1000 / ratePerSecond
-    await sleep(at - now)
+    signal.throwIfAborted()
+    await sleep(at - now, undefined, { signal }).catch(() => signal.throwIfAborted())
   }
 }

@@ -1,4 +1,5 @@
 import {
+  ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
   type Message,
   ReceiveMessageCommand,
@@ -118,6 +119,19 @@ async function openQueues(interfere: (request: AwsRequest) => Interference) {
     deadLetterQueue: dead.url,
     takeTasks: () => take(tasks.url),
     takeDead: () => take(dead.url),
+    /** As another run does that looks at them. */
+    async holdDead() {
+      const { Messages = [] } = await client.send(
+        new ReceiveMessageCommand({ QueueUrl: dead.url, MaxNumberOfMessages: 10, VisibilityTimeout: 600 }),
+      )
+      const release = async () => {
+        for (const { ReceiptHandle } of Messages)
+          await client.send(
+            new ChangeMessageVisibilityCommand({ QueueUrl: dead.url, ReceiptHandle, VisibilityTimeout: 0 }),
+          )
+      }
+      return { release }
+    },
     async sendDead(letter: Omit<SendMessageCommandInput, 'QueueUrl'>) {
       await client.send(new SendMessageCommand({ QueueUrl: dead.url, ...letter }))
     },

@@ -205,6 +205,42 @@ test('a letter that dies again meanwhile waits for the next run', async () => {
   expect(bodies(await channel.takeDead())).toEqual([again.body])
 })
 
+test('Control-C gives back what was not sent, at once', async () => {
+  for (let count = 0; count < 3; count += 1) await bury((await writeLetter()).body, 'deadly')
+  const stop = new AbortController()
+  channel.world.interfere = ({ operation }) => {
+    if (operation === 'DeleteMessage') setImmediate(() => stop.abort())
+    return 'pass'
+  }
+  const args = ['redrive', '--yes', '--rate', '0.1']
+  const { code, errors } = await channel.operate(args, { signal: stop.signal })
+  expect([code, errors]).toEqual([130, expect.stringContaining('changed before: sending back the publish')])
+  expect(await channel.takeTasks()).toHaveLength(1)
+  expect(await channel.takeDead()).toHaveLength(2)
+})
+
+test('Control-C in the middle of the look gives back what it has seen', async () => {
+  const { body } = await writeLetter()
+  await bury(body, 'deadly')
+  const stop = new AbortController()
+  channel.world.interfere = ({ operation }) => {
+    if (operation === 'ReceiveMessage') stop.abort()
+    return 'pass'
+  }
+  const { code } = await channel.operate(['redrive', '--dry-run'], { signal: stop.signal })
+  expect(code).toBe(130)
+  expect(bodies(await channel.takeDead())).toEqual([body])
+})
+
+test('letters that another run holds are not taken for none', async () => {
+  await bury((await writeLetter()).body, 'deadly')
+  const hold = await channel.holdDead()
+  const { code, output } = await redrive()
+  expect([code, output]).toEqual([1, expect.stringContaining('no dead letters but 1 that another run holds')])
+  await hold.release()
+  expect((await redrive()).output).toBe('1 sent back\n')
+})
+
 test('no more letters are sent than the rate allows', async () => {
   for (let count = 0; count < 4; count += 1) await bury((await writeLetter()).body, 'deadly')
   const startedAt = performance.now()
