@@ -2,6 +2,7 @@ import type { CommandLine } from './command.ts'
 import { doctor } from './commands/doctor.ts'
 import { redrive } from './commands/redrive.ts'
 import { approveReview } from './commands/reviews-approve.ts'
+import { closeReviews } from './commands/reviews-close.ts'
 import { listReviews } from './commands/reviews-list.ts'
 import { rejectReview } from './commands/reviews-reject.ts'
 import { retryReports } from './commands/reviews-retry.ts'
@@ -24,6 +25,7 @@ export const channelCommands: CommandLine = {
     'reviews approve': approveReview,
     'reviews reject': rejectReview,
     'reviews retry': retryReports,
+    'reviews close': closeReviews,
     redrive,
     'rotate-token': rotateToken,
     unpublish,

@@ -170,6 +170,17 @@ export function createReviewStore({ client, tableName, retentionDays, now }: Sto
       })
     },
 
+    /** A person ends a review whose verdict Coze has refused for good. Gives the review as it stands. */
+    async closeRefused(review: Review, by: string): Promise<Review> {
+      const change: Change<Review> = {
+        set: { status: 'withdrawn', closedAt: now(), closedBy: by, deaths: 0, ...expiry() },
+        remove: ['dyingSince', ...workAttributes],
+        when: '#status IN (:approved, :rejected) AND #report = :failed',
+        values: { approved: 'approved', rejected: 'rejected', failed: 'failed' },
+      }
+      return (await update(review, change)) ?? (await find(review)) ?? review
+    },
+
     listReviews: (bot: BotKey): Promise<Review[]> => table.list(partition(bot), reviewPrefix, reviewSchema),
   }
 }

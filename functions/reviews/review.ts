@@ -89,6 +89,8 @@ export const reviewSchema = z.object({
   reportLogId: z.optional(z.string()),
   failure: z.optional(failureSchema),
   closedAt: z.optional(z.number()),
+  /** The person who closed it, because Coze will never take its verdict. */
+  closedBy: z.optional(z.string()),
   /** When Coze, which may have heard the verdict, was told the state of the newest event instead; the log id of that. */
   takenBackAt: z.optional(z.number()),
   takenBackLogId: z.optional(z.string()),

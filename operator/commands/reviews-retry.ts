@@ -38,7 +38,8 @@ export const retryReports: Command = defineCommand({
   },
   about: `Verdicts whose report Coze refused for good, as for want of a permission, and those of persons whose command
 broke off. The moderation function reports them: only while the bot was not published again. The time is that
-of the failure. What Coze refuses again stands in the list again; the exit code is 0 when none is left of them.`,
+of the failure. What Coze refuses again stands in the list again; the exit code is 0 when none is left of them.
+Of a bot that is gone nothing can be reported: reviews close.`,
   examples: [
     'reviews retry --dry-run',
     'reviews retry --last 24h --limit 500',

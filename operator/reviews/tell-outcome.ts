@@ -20,9 +20,17 @@ function explain(review: Review): { ok: boolean; text: string } {
   if (status === 'superseded' || status === 'withdrawn') return { ok: false, text: overtaken[status] }
   if (report === 'done') return { ok: true, text: `Coze knows it${tellReport(review)}` }
   if (report === 'failed')
-    return { ok: false, text: `Coze refused it (${failure?.message}). Mend that, then reviews retry` }
+    return { ok: false, text: `Coze refused it (${failure?.message}). ${advise(review)}` }
   const failed = failure === undefined ? '' : ` (last: ${failure.message})`
   return { ok: false, text: `Coze does not know it yet${failed}. It goes on by itself, see reviews show` }
+}
+
+/** Source: docs.coze.cn coze_error_codes. */
+const codesOfGone: readonly unknown[] = [4006, 4200]
+
+function advise({ botId, failure }: Review): string {
+  if (codesOfGone.includes(failure?.code)) return `If the bot is gone, reviews close ${botId}`
+  return 'Mend that, then reviews retry'
 }
 
 function tellReport({ reportedAt = 0, reportLogId }: Review): string {

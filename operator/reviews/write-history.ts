@@ -73,10 +73,12 @@ function tellReport(review: Review): Row[] {
   ]
 }
 
-function tellEnd({ status, closedAt, takenBackAt, takenBackLogId }: Review): Row[] {
+function tellEnd({ status, closedAt, closedBy, takenBackAt, takenBackLogId }: Review): Row[] {
   return [
     ...(takenBackAt === undefined ? [] : [takingBack(takenBackAt, takenBackLogId)]),
-    ...(closedAt === undefined ? [] : [[status, writeTime(closedAt)] as const]),
+    ...(closedAt === undefined
+      ? []
+      : [[status, writeTime(closedAt) + (closedBy === undefined ? '' : ` by ${closedBy}`)] as const]),
   ]
 }
 

@@ -74,7 +74,6 @@ export function createReviewsInMemory(now: () => number): ReviewStore {
       return change(review, isEscalated, { ...decided, ...next }) ?? read(review) ?? review
     },
     async renewReport(review) {
-      const hasFailed = (recorded: Review) => isDecided(recorded) && recorded.report === 'failed'
       return change(review, hasFailed, { report: 'due' }) ?? read(review) ?? review
     },
     async recordReport(review, reportLogId) {
@@ -94,6 +93,11 @@ export function createReviewsInMemory(now: () => number): ReviewStore {
       const closed = { status, closedAt: now(), ...takingBack }
       change(review, isUntold, { ...closed, ...alive, ...leftToNobody })
     },
+    async closeRefused(review, closedBy) {
+      const closed = { status: 'withdrawn', closedAt: now(), closedBy } as const
+      const next = { ...closed, ...alive, ...leftToNobody }
+      return change(review, hasFailed, next) ?? read(review) ?? review
+    },
   }
 }
 
@@ -104,5 +108,6 @@ const leftToNobody: Partial<Review> = { work: undefined, dueAt: undefined }
 const isOpen = ({ status }: Review) => status === 'in_review' || status === 'escalated'
 const isUntold = (review: Review) => isOpen(review) || (isDecided(review) && review.report !== 'done')
 const isDecided = ({ status }: Review) => status === 'approved' || status === 'rejected'
+const hasFailed = (review: Review) => isDecided(review) && review.report === 'failed'
 const isUnclosed = (deliveryId: string) => (review: Review) =>
   (review.status === 'in_review' || isDecided(review)) && review.deliveryId !== deliveryId

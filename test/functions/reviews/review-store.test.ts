@@ -251,6 +251,19 @@ test('an unreported verdict can be superseded, a reported one stays', async () =
   expect(await reviews.find(reported)).toMatchObject({ status: 'approved', report: 'done' })
 })
 
+test('a person closes only what Coze has refused for good', async () => {
+  const due = await reviews.recordVerdict(await receive(), approve)
+  expect(await reviews.closeRefused(due, 'alice')).toEqual(due)
+  await reviews.recordReportFailure(due, { message: 'gone', code: 4200 })
+  expect(await reviews.closeRefused(due, 'alice')).toMatchObject({
+    status: 'withdrawn',
+    closedBy: 'alice',
+    closedAt: clock.nowMs,
+    expiresAt: expect.any(Number),
+  })
+  expect(await reviews.closeRefused(due, 'bob')).toMatchObject({ closedBy: 'alice' })
+})
+
 test('a delivery counts as a death until its end is recorded', async () => {
   const review = await receive()
   await reviews.beginDelivery(review, 'first')

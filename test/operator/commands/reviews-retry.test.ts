@@ -114,6 +114,16 @@ test('a report that a newer publish has overtaken ends as well', async () => {
   expect([code, output]).toEqual([0, expect.stringContaining('but the bot was published again')])
 })
 
+test('what Coze does not know is not to be mended, but closed', async () => {
+  const review = await channel.receiveFailed()
+  await takeTasks()
+  const retrying = channel.operate(['reviews', 'retry', '--yes', '--bot', review.botId])
+  while ((await takeTasks()).length === 0) await sleep(50)
+  await channel.reviews.recordReportFailure(review, { message: 'not found', code: 4200 })
+  const advice = `Coze refused it (not found). If the bot is gone, reviews close ${review.botId}`
+  expect(await retrying).toMatchObject({ code: 1, output: expect.stringContaining(advice) })
+})
+
 test('the document tells what became of each', async () => {
   const { botId } = await channel.receiveFailed()
   const { output } = await retry('--bot', botId, '--json')
