@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import type { GetAccessToken } from './access-token.ts'
 import { text, textOf } from './callback-fields.ts'
 import { type Call, type CozeApi, callCoze } from './client.ts'
+import { CozeError } from './errors.ts'
 
 /** What Coze sends callbacks from. `callbackUrl` is empty until one is set. */
 export type CallbackApp = {
@@ -32,12 +33,15 @@ const appSchema = z.pipe(
 const eventSchema = z.object({ event_type: z.string() })
 const nothing = z.optional(z.unknown())
 
-function pageOf<T>(item: z.ZodMiniType<T>) {
-  return z.object({
-    items: z.optional(z.array(item)),
-    has_more: z.optional(z.boolean()),
-    next_page_token: text,
-  })
+const pageSchema = z.object({
+  items: z.optional(z.array(z.unknown())),
+  has_more: z.optional(z.boolean()),
+  next_page_token: text,
+})
+
+function readItem<T>(schema: z.ZodMiniType<T>, item: unknown): T[] {
+  const { success, data } = z.safeParse(schema, item)
+  return success ? [data] : []
 }
 
 export type CallbackApps = ReturnType<typeof createCallbackApps>
@@ -46,15 +50,22 @@ export type CallbackApps = ReturnType<typeof createCallbackApps>
 export function createCallbackApps(api: CozeApi, getAccessToken: GetAccessToken) {
   const call = <T>(made: Call, data: z.ZodMiniType<T>) => callCoze(api, getAccessToken, made, data)
 
-  /** Page after page; `path` has its question mark already. */
+  /** Page after page; `path` has its question mark already. An item that cannot be read, of whomever, hides no other. */
   async function listAll<T>(name: string, path: string, item: z.ZodMiniType<T>): Promise<T[]> {
     const items: T[] = []
+    const asked = new Set<string>()
     let token = ''
     do {
+      asked.add(token)
       const page = `${path}page_size=50&page_token=${encodeURIComponent(token)}`
-      const { data } = await call({ name, method: 'GET', path: page, permission: 'listApiApp' }, pageOf(item))
-      items.push(...(data.items ?? []))
+      const { data } = await call({ name, method: 'GET', path: page, permission: 'listApiApp' }, pageSchema)
+      items.push(...(data.items ?? []).flatMap(found => readItem(item, found)))
       token = data.has_more === true ? data.next_page_token : ''
+      if (token !== '' && asked.has(token))
+        throw new CozeError({
+          call: `${name}, where the same page is next again and again,`,
+          httpStatus: 200,
+        })
     } while (token !== '')
     return items
   }

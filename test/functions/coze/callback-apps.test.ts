@@ -89,8 +89,21 @@ test.each(calls)('without the permission %s its call says which one it needs', a
   })
 })
 
-test('an id that does not belong into a path is refused', async () => {
-  const data = { items: [{ id: '../v1/bots/1' }] }
+test.each([
+  ['whose id does not belong into a path', { id: '../v1/bots/1' }],
+  ['whose URL is none', { id: '76', callback_url: { a: 1 } }],
+  ['that is nothing', null],
+])('an app %s is left out, and the others are listed', async (_what, odd) => {
+  const data = { items: [{ id: '74' }, odd, { id: '75' }] }
   await using coze = await serve((_request, response) => answerJson(response, 200, { code: 0, data }))
-  await expect(at(coze.url).list()).rejects.toThrow('listing the callback apps')
+  expect((await at(coze.url).list()).map(({ id }) => id)).toEqual(['74', '75'])
+})
+
+test('a list that leads round in a circle is broken off', async () => {
+  const data = { items: [], has_more: true, next_page_token: 'again' }
+  await using coze = await serve((_request, response) => answerJson(response, 200, { code: 0, data }))
+  await expect(at(coze.url).list()).rejects.toThrow(
+    'listing the callback apps, where the same page is next again and again, was answered with HTTP 200',
+  )
+  expect(coze.requests).toHaveLength(2)
 })
