@@ -51,6 +51,10 @@ export async function changeCallbackTokens(
   )
 }
 
+/** Of a callback app whose token stays empty. */
+export const tokenIsHidden =
+  'Coze does not tell the verify token: see in its console that it is stored (rotate-token --token-file stores it)'
+
 /** Enough to tell tokens apart, too little to find one out. */
 export function fingerprint(token: string): string {
   return createHash('sha256').update(token).digest('hex').slice(0, 8)

@@ -1,5 +1,5 @@
 import type { CallbackApp } from '../../functions/coze/callback-apps.ts'
-import { readCallbackTokens } from '../channel/callback-tokens.ts'
+import { readCallbackTokens, tokenIsHidden } from '../channel/callback-tokens.ts'
 import { type Coze, connectCoze } from '../channel/connect-coze.ts'
 import { nameCredentials, readCredentials } from '../channel/coze-credentials.ts'
 import type { Deployment } from '../channel/deployment.ts'
@@ -13,12 +13,12 @@ export function createCozeChecks(deployment: Deployment): Readonly<Record<string
   const findCredentials = once(() => requireCredentials(deployment))
   const connect = once(async () => connectCoze(deployment.cozeApiBase, await findCredentials()))
   const listApps = once(async () => (await connect()).callbackApps.list())
-  const findApp = once(async () => requireApp(await listApps(), deployment))
+  const findApps = once(async () => requireApps(await listApps(), deployment))
   return {
     'Coze credentials': async () => nameCredentials(await findCredentials()),
     'access to Coze': async () => measureAccess(await connect(), listApps),
-    'callback app': async () => checkToken(await findApp(), deployment),
-    events: async () => checkEvents(await connect(), await findApp()),
+    'callback app': async () => checkVerifyTokens(await findApps(), deployment),
+    events: async () => checkEvents(await connect(), await findApps()),
   }
 }
 
@@ -45,26 +45,35 @@ async function measureAccess(
   return `${api.apiBase} accepts the credentials · ${Math.round(performance.now() - startedAt)} ms`
 }
 
-function requireApp(apps: readonly CallbackApp[], { callbackUrl }: Deployment): CallbackApp {
-  const app = apps.find(candidate => candidate.callbackUrl === callbackUrl)
-  if (app !== undefined) return app
+function requireApps(apps: readonly CallbackApp[], { callbackUrl }: Deployment): CallbackApp[] {
+  const pointingHere = apps.filter(candidate => candidate.callbackUrl === callbackUrl)
+  if (pointingHere.length > 0) return pointingHere
   throw new Problem(
     `none of the ${apps.length} that the credentials see sends to ${callbackUrl}: run setup --connector ID`,
   )
 }
 
-async function checkToken({ id, connectorId, verifyToken }: CallbackApp, deployment: Deployment) {
+async function checkVerifyTokens(apps: readonly CallbackApp[], deployment: Deployment): Promise<string> {
   const { tokens } = await readCallbackTokens(deployment)
-  if (!tokens.includes(verifyToken))
-    throw new Problem(
-      `${id} sends here, but signs with a token that is not stored, so nothing gets in: run setup`,
-    )
-  return `${id} of channel ${connectorId} sends here`
+  const strangers = apps.filter(({ verifyToken }) => verifyToken !== '' && !tokens.includes(verifyToken))
+  if (strangers.length === 0) return apps.map(describeApp).join('; ')
+  const ids = strangers.map(({ id }) => id).join(', ')
+  throw new Problem(
+    `${ids} sends here, but signs with a token that is not stored, so nothing of it gets in: run setup`,
+  )
 }
 
-async function checkEvents({ callbackApps }: Coze, { id }: CallbackApp): Promise<string> {
-  const events = await callbackApps.listEvents(id)
-  const missing = neededEvents.filter(event => !events.includes(event))
-  if (missing.length === 0) return `${neededEvents.join(', ')} are subscribed`
-  throw new Problem(`${missing.join(', ')} not subscribed: run setup`)
+function describeApp({ id, connectorId, verifyToken }: CallbackApp): string {
+  return `${id} of channel ${connectorId} sends here${verifyToken === '' ? `. ${tokenIsHidden}` : ''}`
+}
+
+async function checkEvents({ callbackApps }: Coze, apps: readonly CallbackApp[]): Promise<string> {
+  const problems: string[] = []
+  for (const { id } of apps) {
+    const events = await callbackApps.listEvents(id)
+    const missing = neededEvents.filter(event => !events.includes(event))
+    if (missing.length > 0) problems.push(`${id} is not subscribed to ${missing.join(', ')}`)
+  }
+  if (problems.length === 0) return `${neededEvents.join(', ')} are subscribed`
+  throw new Problem(`${problems.join('; ')}: run setup`)
 }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import * as z from 'zod'
 import { type Credentials, parseCredentials } from '../../functions/coze/credentials.ts'
 import { readExactJson } from '../../functions/coze/json.ts'
-import { readCredentials } from '../channel/coze-credentials.ts'
+import { nameCredentials, readCredentials } from '../channel/coze-credentials.ts'
 import type { Deployment } from '../channel/deployment.ts'
 import { Problem, WrongUse } from '../desk/errors.ts'
 import type { Desk } from '../desk/open-desk.ts'
@@ -13,8 +13,10 @@ type GivenCredentials = {
   readonly oauthConfig?: string | undefined
 }
 
-/** `text` is what is to be stored; undefined where the channel has these credentials already. */
-type ChosenCredentials = { readonly credentials: Credentials; readonly text: string | undefined }
+export type Storing = { readonly what: string; readonly text: string }
+
+/** `storing` is undefined where the channel has these credentials already. */
+type ChosenCredentials = { readonly credentials: Credentials; readonly storing: Storing | undefined }
 
 /** Those of a file, of standard input, of the environment, or else those that are stored. */
 export async function chooseCredentials(
@@ -26,12 +28,27 @@ export async function chooseCredentials(
   const stored = await readStored(deployment, text !== undefined)
   if (text !== undefined) {
     const credentials = parseCredentials(text)
-    return { credentials, text: isDeepStrictEqual(credentials, stored) ? undefined : text }
+    if (isSame(credentials, stored)) return { credentials, storing: undefined }
+    return { credentials, storing: { what: describeStoring(credentials, stored), text } }
   }
-  if (stored !== undefined) return { credentials: stored, text: undefined }
+  if (stored !== undefined) return { credentials: stored, storing: undefined }
   throw new WrongUse(
     'no Coze credentials are stored yet: give --oauth-config FILE or --token-file FILE, or set COZE_ACCESS_TOKEN',
   )
+}
+
+/** The date that stands beside a stored token is no part of it. */
+function isSame(given: Credentials, stored: Credentials | undefined): boolean {
+  if (given.kind === 'access-token' && stored?.kind === 'access-token')
+    return given.accessToken === stored.accessToken
+  return isDeepStrictEqual(given, stored)
+}
+
+function describeStoring(given: Credentials, stored: Credentials | undefined): string {
+  if (stored === undefined) return 'store the Coze credentials'
+  const isAlike = nameCredentials(given) === nameCredentials(stored)
+  const next = isAlike ? 'another' : nameCredentials(given)
+  return `replace the Coze credentials, ${nameCredentials(stored)}, by ${next}`
 }
 
 /** What is about to be replaced may be unreadable. */

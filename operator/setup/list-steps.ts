@@ -4,7 +4,7 @@ import { addToken, changeCallbackTokens } from '../channel/callback-tokens.ts'
 import type { Coze } from '../channel/connect-coze.ts'
 import type { Deployment } from '../channel/deployment.ts'
 import { Problem } from '../desk/errors.ts'
-import { createCredentialsStep } from './store-credentials.ts'
+import { showText } from '../desk/show-text.ts'
 
 /** Whatever else is subscribed stays so. */
 export const neededEvents = ['bot.published', 'bot.unpublished', 'bot.deleted'] as const
@@ -16,8 +16,6 @@ type Found = {
   readonly events: readonly string[]
   /** Those that verify callbacks now. */
   readonly tokens: readonly string[]
-  /** Undefined where those that are stored are in use. */
-  readonly credentialsText: string | undefined
 }
 
 export type Step = {
@@ -31,42 +29,49 @@ export type Step = {
  * The token goes first, so that the challenge which Coze sends when it is given the URL, and the first callbacks, verify.
  * Each step leaves what a second run goes on from.
  */
-export function listSteps(found: Found, deployment: Deployment, coze: Coze): Step[] {
-  const { app, events, tokens, credentialsText } = found
+export function listSteps({ app, events, tokens }: Found, deployment: Deployment, coze: Coze): Step[] {
   const { connectorId } = app
   const { callbackUrl } = deployment
-  const before = app.callbackUrl === '' ? '' : `, which is ${app.callbackUrl} now`
+  const name = app.id === '' ? 'the new app' : `callback app ${app.id} of channel ${connectorId}`
   const missing = neededEvents.filter(event => !events.includes(event))
   return [
-    createCredentialsStep(deployment, credentialsText),
     {
       isDue: app.id === '',
       what: `create a callback app of channel ${connectorId}`,
       make: async () => ({ ...(await coze.callbackApps.create(connectorId)), connectorId }),
     },
     {
-      isDue: !tokens.includes(app.verifyToken),
-      what: 'store its verify token; those stored before stay valid',
+      isDue: isTokenMissing(app, tokens),
+      what: `store the verify token of ${name}; those stored before stay valid`,
       make: app => storeToken(deployment, app),
     },
     {
       isDue: app.callbackUrl !== callbackUrl,
-      what: `set its callback URL to ${callbackUrl}${before}`,
+      what:
+        app.callbackUrl === ''
+          ? `set the callback URL of ${name} to ${callbackUrl}`
+          : `move ${name} from ${showText(app.callbackUrl)} to ${callbackUrl}`,
       make: app => setUrl(coze, app, callbackUrl),
     },
     {
       isDue: missing.length > 0,
-      what: `subscribe it to ${missing.join(', ')}`,
+      what: `subscribe ${name} to ${missing.join(', ')}`,
       // Not documented is whether a call adds to what is subscribed or replaces it: all of it is right for both.
       make: app => subscribe(coze, app, [...new Set([...events, ...missing])]),
     },
   ]
 }
 
+/** One that Coze does not tell may be among those that are stored. */
+function isTokenMissing({ id, verifyToken }: CallbackApp, tokens: readonly string[]): boolean {
+  if (id !== '' && verifyToken === '') return tokens.length === 0
+  return !tokens.includes(verifyToken)
+}
+
 async function storeToken(deployment: Deployment, app: CallbackApp): Promise<CallbackApp> {
   if (app.verifyToken === '')
     throw new Problem(
-      `Coze does not tell the verify token of callback app ${app.id}: copy it from the console, store it with rotate-token, and run this again`,
+      `Coze does not tell the verify token of callback app ${app.id}: copy it from the console, store it with rotate-token --token-file -, and run this again`,
     )
   await changeCallbackTokens(deployment, tokens => addToken(tokens, app.verifyToken))
   return app

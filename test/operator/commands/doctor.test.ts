@@ -116,12 +116,35 @@ test('an app that sends elsewhere, or signs with another token, or lacks an even
   const id = app?.id ?? ''
   channel.coze.callbackApps.change(id, { eventTypes: ['bot.published', 'benefit.usage'] })
   expect((await ask(channel.port)).said.events).toBe(
-    '✗ bot.unpublished, bot.deleted not subscribed: run setup',
+    `✗ ${id} is not subscribed to bot.unpublished, bot.deleted: run setup`,
   )
   channel.coze.callbackApps.change(id, { verifyToken: 'another' })
   expect((await ask(channel.port)).said['callback app']).toContain('signs with a token that is not stored')
   channel.coze.callbackApps.change(id, { callbackUrl: 'https://old.example.com/callback' })
   expect((await ask(channel.port)).said['callback app']).toContain(
     'none of the 1 that the credentials see sends to',
+  )
+})
+
+test('each of the apps that send here is looked at', async () => {
+  await using channel = await openSetUp()
+  const { id } = channel.coze.callbackApps.create()
+  channel.coze.callbackApps.change(id, { callbackUrl: channel.callbackUrl })
+  const { said } = await ask(channel.port)
+  expect(said['callback app']).toBe(
+    `✗ ${id} sends here, but signs with a token that is not stored, so nothing of it gets in: run setup`,
+  )
+  expect(said.events).toBe(
+    `✗ ${id} is not subscribed to bot.published, bot.unpublished, bot.deleted: run setup`,
+  )
+})
+
+test('a verify token that Coze does not tell is left to the person', async () => {
+  await using channel = await openSetUp()
+  const [app] = channel.coze.callbackApps.list()
+  channel.coze.callbackApps.change(app?.id ?? '', { verifyToken: '' })
+  const { said } = await ask(channel.port)
+  expect(said['callback app']).toMatch(
+    /^✓ .* sends here\. Coze does not tell the verify token: see in its console/,
   )
 })

@@ -22,9 +22,9 @@ test('a channel that was just deployed goes live with one command, and reviews',
     0,
     `done: store the Coze credentials
 done: create a callback app of channel 7423989367674212345
-done: store its verify token; those stored before stay valid
-done: set its callback URL to ${channel.aws.callbackUrl}
-done: subscribe it to bot.published, bot.unpublished, bot.deleted
+done: store the verify token of the new app; those stored before stay valid
+done: set the callback URL of the new app to ${channel.aws.callbackUrl}
+done: subscribe the new app to bot.published, bot.unpublished, bot.deleted
 callback app 7512045450401153075 of channel 7423989367674212345 sends to ${channel.aws.callbackUrl}
 publish a bot to the channel, or look with doctor
 `,
@@ -42,18 +42,25 @@ publish a bot to the channel, or look with doctor
       ok: true,
       deployment: `local channel on ${channel.aws.url}`,
       callbackUrl: channel.aws.callbackUrl,
-      callbackApp: '7512045450401153075',
-      connector: '7423989367674212345',
+      callbackApps: [{ id: '7512045450401153075', connector: '7423989367674212345' }],
       changed: [],
     },
   ])
 })
 
-test('what npm start has set up is left as it is', async () => {
-  await using channel = await openLightChannel()
-  channel.coze.setCallbackUrl(channel.callbackUrl)
-  channel.putSecret('tokens', '{"tokens":["local-callback-token"]}')
+type Standing = { readonly callbackUrl?: string; readonly tokens?: readonly string[] | undefined }
+
+/** As `npm start` leaves it, or with an app that sends elsewhere. */
+async function openSetUp({ callbackUrl, tokens }: Standing = { tokens: ['local-callback-token'] }) {
+  const channel = await openLightChannel()
+  channel.coze.setCallbackUrl(callbackUrl ?? channel.callbackUrl)
+  if (tokens !== undefined) channel.putSecret('tokens', JSON.stringify({ tokens }))
   channel.putSecret('credentials', '{"access_token":"local-access-token"}')
+  return channel
+}
+
+test('what npm start has set up is left as it is', async () => {
+  await using channel = await openSetUp()
   const { code, output } = await operate(['setup', '--local'], { port: channel.port })
   expect([code, output]).toEqual([0, expect.stringContaining('nothing was to be changed')])
 })
@@ -152,21 +159,80 @@ test('where nobody can be asked nothing is changed', async () => {
   expect(channel.coze.callbackApps.list()).toEqual([])
 })
 
-test('an app that sends elsewhere is turned round once the person agrees', async () => {
-  await using channel = await openLightChannel()
-  channel.coze.setCallbackUrl('https://old.example.com/callback')
-  channel.putSecret('tokens', '{"tokens":["token-of-old"]}')
-  channel.putSecret('credentials', '{"access_token":"local-access-token"}')
-  const { code, errors } = await operate(['setup', ...connector, '--local'], {
-    port: channel.port,
-    answer: 'y',
+test('an app that sends elsewhere is moved only by its name, once the person has read from where', async () => {
+  await using channel = await openSetUp({
+    callbackUrl: 'https://old.example.com/callback',
+    tokens: ['of-old'],
   })
-  expect(code).toBe(0)
-  expect(errors).toContain(
-    `set its callback URL to ${channel.callbackUrl}, which is https://old.example.com/callback now`,
+  const [app] = channel.coze.callbackApps.list()
+  const args = ['setup', ...connector, '--local']
+  const unnamed = await operate([...args, '--yes'], { port: channel.port })
+  expect([unnamed.code, unnamed.errors]).toEqual([
+    2,
+    expect.stringContaining(`${app?.id} (https://old.example.com/callback). Choose with --app`),
+  ])
+  const named = await operate([...args, '--app', app?.id ?? ''], { port: channel.port, answer: 'y' })
+  expect(named.code).toBe(0)
+  expect(named.errors).toContain(
+    `move callback app ${app?.id} of channel 7423989367674212345 from https://old.example.com/callback to ${channel.callbackUrl}\n`,
   )
   expect(channel.coze.callbackApps.list()).toMatchObject([{ callbackUrl: channel.callbackUrl }])
-  expect(await channel.getSecret('tokens')).toEqual({ tokens: ['local-callback-token', 'token-of-old'] })
+  expect(await channel.getSecret('tokens')).toEqual({ tokens: ['local-callback-token', 'of-old'] })
+})
+
+test('every app that sends here is set up', async () => {
+  await using channel = await openSetUp()
+  const { id, verifyToken } = channel.coze.callbackApps.create()
+  channel.coze.callbackApps.change(id, { callbackUrl: channel.callbackUrl })
+  expect(await operate(['setup', '--local', '--yes'], { port: channel.port })).toMatchObject({ code: 0 })
+  expect(await channel.getSecret('tokens')).toEqual({ tokens: [verifyToken, 'local-callback-token'] })
+  expect(channel.coze.callbackApps.find(id)?.eventTypes).toContain('bot.published')
+  const again = await operate(['setup', '--local'], { port: channel.port })
+  expect(again).toMatchObject({ code: 0, output: expect.stringContaining('nothing was to be changed') })
+})
+
+test('a verify token that Coze does not tell is asked for once', async () => {
+  await using channel = await openSetUp({ tokens: undefined })
+  const [app] = channel.coze.callbackApps.list()
+  channel.coze.callbackApps.change(app?.id ?? '', { verifyToken: '', eventTypes: [] })
+  const port = channel.port
+  const first = await operate(['setup', '--local', '--yes'], { port })
+  expect([first.code, first.errors]).toEqual([1, expect.stringContaining('store it with rotate-token')])
+  await operate(['rotate-token', '--token-file', '-', '--local', '--yes'], { port, input: 'of-the-console' })
+  const then = await operate(['setup', '--local', '--yes'], { port })
+  expect([then.code, then.output]).toEqual([
+    0,
+    expect.stringContaining('Coze does not tell the verify token'),
+  ])
+  expect(channel.coze.callbackApps.find(app?.id ?? '')?.eventTypes).toContain('bot.published')
+  expect(await channel.getSecret('tokens')).toEqual({ tokens: ['of-the-console'] })
+})
+
+test.each([
+  ['a file', ['--token-file', '-'], { input: 'local-access-token\n' }],
+  ['the environment', [], { environment: { COZE_ACCESS_TOKEN: 'local-access-token' } }],
+])('the same token from %s once more changes nothing, nor the date beside it', async (_what, args, seat) => {
+  await using channel = await openSetUp()
+  const stored = { access_token: 'local-access-token', expires_on: '2026-12-31' }
+  channel.putSecret('credentials', JSON.stringify(stored))
+  const { code, output } = await operate(['setup', ...args, '--local'], { port: channel.port, ...seat })
+  expect([code, output]).toEqual([0, expect.stringContaining('nothing was to be changed')])
+  expect(await channel.getSecret('credentials')).toEqual(stored)
+})
+
+test('whoever is asked reads which credentials are replaced by which', async () => {
+  await using channel = await openSetUp()
+  const { privateKey } = await generateKeyPair('RS256', { extractable: true })
+  const app = { client_type: 'jwt', client_id: '1234567890', public_key_id: 'f' }
+  channel.putSecret('credentials', JSON.stringify({ ...app, private_key: await exportPKCS8(privateKey) }))
+  const seat = { port: channel.port, environment: { COZE_ACCESS_TOKEN: 'local-access-token' } }
+  for (const args of [['setup'], ['setup', '--credentials-only']]) {
+    const { code, errors } = await operate([...args, '--local'], { ...seat, answer: 'n' })
+    expect([code, errors]).toEqual([
+      1,
+      expect.stringContaining('replace the Coze credentials, OAuth app 1234567890, by an access token\n'),
+    ])
+  }
 })
 
 test('of several apps one has to be chosen', async () => {
@@ -176,7 +242,9 @@ test('of several apps one has to be chosen', async () => {
   const { code, errors } = await operate(first, seat)
   expect([code, errors]).toEqual([
     2,
-    expect.stringContaining(`${one.id}, ${other.id}: choose one with --app`),
+    expect.stringContaining(
+      `${one.id} (sends nowhere yet), ${other.id} (sends nowhere yet). Choose with --app`,
+    ),
   ])
   expect(await operate([...first, '--app', '1'], seat)).toMatchObject({ code: 1 })
   expect(await operate([...first, '--app', other.id], seat)).toMatchObject({ code: 0 })
