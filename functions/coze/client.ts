@@ -38,11 +38,13 @@ const errorCode = z.catch(
   z.optional(z.union([z.number(), z.string().check(z.regex(/^[a-z_]{1,40}$/))])),
   undefined,
 )
+/** It goes into logs, into the record and onto a terminal. */
+const logIdSchema = z.string().check(z.regex(/^[\x21-\x7e]{1,200}$/))
 const failureSchema = z.object({
   code: errorCode,
   error_code: errorCode,
   error: errorCode,
-  detail: z.catch(z.optional(z.object({ logid: z.string() })), undefined),
+  detail: z.catch(z.optional(z.object({ logid: logIdSchema })), undefined),
 })
 
 /** PUT /v1/connectors/{connector_id}/bots/{bot_id}. Source: docs.coze.cn update_review_result. */
@@ -116,7 +118,7 @@ async function request<T>(api: CozeApi, call: Call, bearer: string, schema: z.Zo
   const response = await send(api, call, bearer)
   const json = readExactJson(response.body)
   const failure = z.safeParse(failureSchema, json).data
-  const logId = response.headers.get('x-tt-logid') ?? failure?.detail?.logid
+  const logId = z.safeParse(logIdSchema, response.headers.get('x-tt-logid')).data ?? failure?.detail?.logid
   const success = z.safeParse(schema, json)
   if (success.success) return { data: success.data, logId }
   throw new CozeError({

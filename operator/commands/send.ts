@@ -6,6 +6,8 @@ import { Problem } from '../desk/errors.ts'
 import { exactId } from '../desk/exact-id.ts'
 import type { Desk } from '../desk/open-desk.ts'
 import { readToken } from '../desk/read-token.ts'
+import { showText } from '../desk/show-text.ts'
+import { findFault } from '../send/find-fault.ts'
 import { type Sample, writeSampleCallback } from '../send/sample-callback.ts'
 import { type Answer, sendSigned } from '../send/send-signed.ts'
 
@@ -70,7 +72,12 @@ async function runSend(given: Given, desk: Desk): Promise<Result> {
   const answer = await desk.change(`sending ${eventType} to ${url}`, () =>
     sendSigned({ url, body, token, limitMs, now }),
   )
-  return { ok: isGood(answer), document: { url, sent: JSON.parse(body), ...answer }, lines: tell(answer) }
+  const fault = findFault(answer, eventType, body)
+  return {
+    ok: fault === undefined,
+    document: { url, sent: JSON.parse(body), ...answer, fault },
+    lines: tell(answer, fault),
+  }
 }
 
 function sampleOf(
@@ -89,11 +96,8 @@ async function findToken({ 'token-file': file }: Given, desk: Desk): Promise<str
   return token
 }
 
-function isGood(answer: Answer): boolean {
-  return 'status' in answer && answer.status === 200
-}
-
-function tell(answer: Answer): string[] {
+function tell(answer: Answer, fault: string | undefined): string[] {
   if ('failure' in answer) return [`${answer.failure} · ${answer.tookMs} ms`]
-  return [`HTTP ${answer.status} · ${answer.tookMs} ms`, answer.body]
+  const told = [`HTTP ${answer.status} · ${answer.tookMs} ms`, showText(answer.body)]
+  return fault === undefined ? told : [...told, fault]
 }

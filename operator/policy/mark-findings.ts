@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
 import type { Finding } from '../../functions/policy/finding.ts'
 import type { TextField } from '../../functions/policy/read-field.ts'
+import { showText } from '../desk/show-text.ts'
 
 /** Round each place of the original text where something was found, as in 大家好，【代开发票】。 */
 export function markFindings({ field, text }: TextField, findings: readonly Finding[]): string {
@@ -8,10 +9,10 @@ export function markFindings({ field, text }: TextField, findings: readonly Find
   let marked = ''
   let from = 0
   for (const { start, end } of places) {
-    marked += `${text.slice(from, start)}${styleText('bold', `【${text.slice(start, end)}】`)}`
+    marked += showText(text.slice(from, start)) + styleText('bold', `【${showText(text.slice(start, end))}】`)
     from = end
   }
-  return `${field.padEnd(8)}  ${marked}${text.slice(from)}`
+  return `${field.padEnd(8)}  ${marked}${showText(text.slice(from))}`
 }
 
 /** Several texts may stand in one field. */

@@ -10,6 +10,7 @@ import { readJson } from '../../functions/read-json.ts'
 import { type Command, defineCommand, type Result } from '../command.ts'
 import { Problem } from '../desk/errors.ts'
 import type { Desk } from '../desk/open-desk.ts'
+import { showText } from '../desk/show-text.ts'
 import { listingSchema, listTexts } from './listing.ts'
 import { markFindings } from './mark-findings.ts'
 import { explainMistakes, policyFolder } from './policy-folder.ts'
@@ -93,7 +94,7 @@ function write(texts: readonly TextField[], verdict: Verdict): string[] {
   return [
     ...findings.map(
       ({ rule, category, severity, field, view, excerpt }) =>
-        `${severity.padEnd(8)}  ${rule}  ${category}  ${field}, ${view} view: ${excerpt}`,
+        `${severity.padEnd(8)}  ${rule}  ${category}  ${field}, ${view} view: ${showText(excerpt)}`,
     ),
     ...texts.map(text => markFindings(text, findings)),
     `verdict   ${styleText(colors[decision], decision)}, policy ${policyVersion}`,

@@ -51,6 +51,12 @@ test('a text is shown with what was found in it, by which view, and the verdict'
   expect(output).toContain('verdict   reject')
 })
 
+test('what would steer the terminal, or is not seen, is shown as its code', async () => {
+  const { output } = await run(['try', '\u001b[2J代\u200b开\u200b发\u200b票'])
+  expect(output).toContain('view: 代\\u{200b}开\\u{200b}发\\u{200b}票\n')
+  expect(output).toContain('\\u{1b}[2J【代\\u{200b}开\\u{200b}发\\u{200b}票】')
+})
+
 test('a profile as Coze answers it is read with all its fields', async () => {
   const file = join(scratch, 'bot.json')
   await writeFile(file, JSON.stringify({ code: 0, data: { prompt_info: { prompt: '推荐代开发票' } } }))

@@ -59,6 +59,14 @@ test.each([
   await expect(reportTo(coze.url)).rejects.toMatchObject({ name: 'CozeError', remedy })
 })
 
+test('a log id that would steer a terminal is none', async () => {
+  const odd = { code: 4101, detail: { logid: '\u001b[2J' } }
+  await using coze = await serve((_request, response) =>
+    answerJson(response, 403, odd, { 'x-tt-logid': '\u009b2J' }),
+  )
+  await expect(reportTo(coze.url)).rejects.toMatchObject({ failure: { code: 4101, logId: undefined } })
+})
+
 test('a failure keeps status, code, log id and the time Coze asks to wait', async () => {
   await using coze = await serve((_request, response) =>
     answerJson(response, 429, { code: 4020 }, { 'x-tt-logid': 'log-3', 'retry-after': '7' }),

@@ -129,6 +129,29 @@ test('another address needs no channel where the token is given, and gets the si
   ])
 })
 
+test.each([
+  [
+    'url_verification',
+    '{"challenge":"another"}',
+    'the challenge is not echoed, so Coze does not take this URL',
+  ],
+  ['url_verification', 'no JSON', 'the challenge is not echoed, so Coze does not take this URL'],
+  ['bot.published', '{}', 'there is no audit in it, so the publish fails'],
+  ['bot.published', '{"audit":{"audit_status":7}}', 'there is no audit in it, so the publish fails'],
+])('to %s the answer %s is none that Coze takes', async (event, answer, fault) => {
+  await using address = await serve((_request, response) => response.end(answer))
+  const args = ['send', event, '--url', address.url, '--token-file', '-', '--connector', '7', '--yes']
+  const { code, output } = await operate(args, { input: 'secret' })
+  expect([code, output.split('\n').slice(1)]).toEqual([1, [answer, fault, '']])
+})
+
+test('an answer does nothing to the terminal', async () => {
+  await using address = await serve((_request, response) => response.end('\u001b[2J\u009b1m天气'))
+  const args = ['send', 'a.probe', '--url', address.url, '--token-file', '-']
+  const { output } = await operate(args, { input: 'secret' })
+  expect(output).toMatch(/ms\n\\u\{1b\}\[2J\\u\{9b\}1m天气\n$/)
+})
+
 test('no answer is a result of its own', async () => {
   const args = ['send', 'a.probe', '--url', 'http://127.0.0.1:9', '--token-file', '-', '--json']
   const { code, output } = await operate(args, { input: 'secret' })
