@@ -5,7 +5,7 @@ import { WrongUse } from './errors.ts'
 
 /** Those of every command line. */
 export const helpOptions = {
-  json: { type: 'boolean', help: 'print the result as one JSON document' },
+  json: { type: 'boolean', help: 'print the result as one JSON document; npm run -s keeps npm out of it' },
   help: { type: 'boolean', short: 'h', help: 'print this' },
 } as const satisfies Readonly<Record<string, Option>>
 
