@@ -84,5 +84,6 @@ function checkGiven<Given>(schema: z.ZodType<Given>, given: unknown): Given {
 
 function explainIssue({ path, message }: z.core.$ZodIssue): string {
   const name = path.join('.')
-  return /received undefined$/.test(message) ? `${name} is missing: see --help` : `${name}: ${message}`
+  if (/received undefined$/.test(message)) return `${name} is missing: see --help`
+  return name === '' ? message : `${name}: ${message}`
 }

@@ -31,9 +31,9 @@ export async function receiveCallback(
   const callback = parseCallback(request.body, request.headers['x-coze-timestamp'] ?? '')
   switch (callback.kind) {
     case 'publish':
-      return acceptPublish(holdBack(callback, dependencies), dependencies)
+      return acceptPublish(callback, dependencies)
     case 'withdrawal':
-      return acceptWithdrawal(holdBack(callback, dependencies), dependencies)
+      return acceptWithdrawal(callback, dependencies)
     case 'challenge':
       return echo(callback)
     case 'acknowledge-only':
@@ -44,14 +44,15 @@ export async function receiveCallback(
   }
 }
 
-/** More than clocks differ by that are looked after. */
-const strangeMs = 60_000
+/** More than clocks differ by that are looked after. Less is left as it is: events are held against each other, not against us. */
+const strangeMs = 10_000
 
 /** An event dated ahead would be the newest until its date has come, and what is published meanwhile would pass as older. */
-function holdBack<E extends Publish | Withdrawal>(event: E, { now, log }: CallbackDependencies): E {
+function isDatedAhead(event: Publish | Withdrawal, { now, log }: CallbackDependencies): boolean {
   const aheadMs = event.eventTime - now()
-  if (aheadMs > strangeMs) log.warn('event-dated-ahead', { ...identify(event), aheadMs })
-  return aheadMs > 0 ? { ...event, eventTime: now() } : event
+  if (aheadMs <= strangeMs) return false
+  log.warn('event-dated-ahead', { ...identify(event), aheadMs })
+  return true
 }
 
 /** Well below the three seconds by which the queue delays a task: AWS may have been slow, and a verdict be there already. */
@@ -59,14 +60,15 @@ const freshMs = 1_000
 
 /** "In review" is answered only after the review, its task and the newest event of its bot are safe. */
 async function acceptPublish(publish: Publish, dependencies: CallbackDependencies): Promise<Reply> {
-  const { reviews, sendTask, log } = dependencies
-  const { review, isNew } = await reviews.receive(publish)
+  const { reviews, sendTask, log, now } = dependencies
+  const eventTime = isDatedAhead(publish, dependencies) ? now() : publish.eventTime
+  const { review, isNew } = await reviews.receive({ ...publish, eventTime })
   // Its time is that of the first sending: a repeated event is the same event.
   const event = { ...review, kind: 'publish' } as const
   if (!isEnded(review)) await sendTask(event)
   const newest = await reviews.setNewest(event)
   // A verdict on a review recorded a moment ago is still held back by the delay of the queue.
-  const isFresh = isNew && dependencies.now() - review.receivedAt < freshMs
+  const isFresh = isNew && now() - review.receivedAt < freshMs
   const isKnown = isFresh && newest.eventId === review.eventId
   const audit = isKnown ? auditOf(review) : await findAudit(newest, dependencies)
   const facts = { newestEventId: newest.eventId, auditStatus: audit.audit_status }
@@ -76,6 +78,9 @@ async function acceptPublish(publish: Publish, dependencies: CallbackDependencie
 
 async function acceptWithdrawal(withdrawal: Withdrawal, dependencies: CallbackDependencies): Promise<Reply> {
   const { reviews, sendTask, log } = dependencies
+  // Nothing remembers when it came first: sent again it would be newer than what was published in between.
+  if (isDatedAhead(withdrawal, dependencies))
+    return refuse('unreadable', log, 'header.created_at is ahead of the time, until which it is refused')
   await sendTask(withdrawal)
   await reviews.setNewest(withdrawal)
   log.info('withdrawal-acknowledged', identify(withdrawal))

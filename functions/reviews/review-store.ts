@@ -22,6 +22,9 @@ type StoreOptions = { client: DynamoDBClient; tableName: string; retentionDays: 
 /** A review without a verdict that Coze would be told: "in review" is a true answer. */
 const isOpen = '#status IN (:inReview, :escalated)'
 const openValues = { inReview: 'in_review', escalated: 'escalated' }
+/** A verdict that stands, and that Coze does not know as far as we do. */
+const isUnreported = '#status IN (:approved, :rejected) AND #report <> :done'
+const unreportedValues = { approved: 'approved', rejected: 'rejected', done: 'done' }
 /** A letter waits up to 7 days in its queue and 14 among the dead: the newest event is known for longer. */
 const lettersDays = 30
 const isNewDelivery = '(attribute_not_exists(#deliveryId) OR #deliveryId <> :deliveryId)'
@@ -125,10 +128,18 @@ export function createReviewStore({ client, tableName, retentionDays, now }: Sto
     },
 
     async recordReport(review: Review, logId: string | undefined): Promise<void> {
-      await update(review, {
+      const done: Change<Review> = {
         set: { report: 'done', reportedAt: now(), reportLogId: logId, deaths: 0, ...expiry() },
         remove: ['dyingSince', ...workAttributes],
-        when: 'attribute_exists(#report)',
+        when: 'attribute_exists(#report) AND attribute_not_exists(#closedBy)',
+      }
+      if (await update(review, done)) return
+      // Whoever closed it, because Coze would never take the verdict, was wrong.
+      await update(review, {
+        ...done,
+        set: { ...done.set, status: review.status },
+        remove: [...(done.remove ?? []), 'closedAt', 'closedBy'],
+        when: 'attribute_exists(#closedBy)',
       })
     },
 
@@ -137,8 +148,8 @@ export function createReviewStore({ client, tableName, retentionDays, now }: Sto
       await update(review, {
         set: { report: 'failed', failure, deaths: 0, work: 'report_failed', dueAt: now() },
         remove: ['dyingSince'],
-        when: 'attribute_exists(#report) AND #report <> :done',
-        values: { done: 'done' },
+        when: isUnreported,
+        values: unreportedValues,
       })
     },
 
@@ -160,13 +171,12 @@ export function createReviewStore({ client, tableName, retentionDays, now }: Sto
       status: 'superseded' | 'withdrawn',
       takenBack?: { logId: string | undefined },
     ): Promise<void> {
-      const isUnreported = '#status IN (:approved, :rejected) AND #report <> :done'
       const takingBack = takenBack && { takenBackAt: now(), takenBackLogId: takenBack.logId }
       await update(review, {
         set: { status, closedAt: now(), deaths: 0, ...expiry(), ...takingBack },
         remove: ['dyingSince', ...workAttributes],
         when: `${isOpen} OR (${isUnreported})`,
-        values: { ...openValues, approved: 'approved', rejected: 'rejected', done: 'done' },
+        values: { ...openValues, ...unreportedValues },
       })
     },
 

@@ -4,7 +4,7 @@ import { type Command, defineCommand, type Result } from '../command.ts'
 import { WrongUse } from '../desk/errors.ts'
 import { exactId } from '../desk/exact-id.ts'
 import type { Desk } from '../desk/open-desk.ts'
-import { summarize, writeSummary } from '../reviews/describe-review.ts'
+import { isUnreported, summarize, writeSummary } from '../reviews/describe-review.ts'
 import { connectorOption, findBot, refuseLoneConnector } from '../reviews/find-bot.ts'
 import { openRecord, type ReviewRecord } from '../reviews/open-record.ts'
 import { periodOptions, periodShape, readPeriod } from '../reviews/period.ts'
@@ -95,8 +95,9 @@ async function runList(given: Given, desk: Desk): Promise<Result> {
   }
 }
 
-function isOf({ status, report }: Review) {
-  return (wanted: Status) => (wanted === 'report_failed' ? report === 'failed' : status === wanted)
+function isOf(review: Review) {
+  const hasFailed = isUnreported(review) && review.report === 'failed'
+  return (wanted: Status) => (wanted === 'report_failed' ? hasFailed : review.status === wanted)
 }
 
 async function select(

@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { connect } from '../channel/connect.ts'
@@ -31,8 +32,11 @@ export type Desk = AsyncDisposable & {
   /** A line about what takes long, and one that is to stay. */
   readonly progress: (line: string) => void
   readonly note: (line: string) => void
-  /** All of standard input. */
+  /** A line of the result that is known before the rest; with `--json` the document alone is printed. */
+  readonly print: (line: string) => void
+  /** All of standard input, and the same line by line, as it comes. */
   readonly readInput: () => Promise<string>
+  readonly inputLines: () => AsyncIterable<string>
   /** The same, but of a person, who has more to say after it, a line. */
   readonly readLine: (what: string) => Promise<string>
   readonly environment: Terminal['environment']
@@ -41,7 +45,7 @@ export type Desk = AsyncDisposable & {
 }
 
 export function openDesk(terminal: Terminal, options: CommonOptions): Desk {
-  const { input, errors, environment, signal } = terminal
+  const { input, output, errors, environment, signal } = terminal
   let deployment: Promise<Deployment> | undefined
   const progress = createProgress(errors)
   const { change, hold, interrupted } = watchChanges(signal, progress.lasting)
@@ -58,7 +62,11 @@ export function openDesk(terminal: Terminal, options: CommonOptions): Desk {
     hold,
     progress: progress.passing,
     note: progress.lasting,
+    print(line) {
+      if (!options.json) output.write(`${line}\n`)
+    },
     readInput: () => text(input),
+    inputLines: () => createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY }),
     async readLine(what) {
       if (input.isTTY !== true) return text(input)
       progress.clear()

@@ -14,6 +14,7 @@ const commonSchema = z.object({
   region: z.string().optional(),
   local: z.boolean().default(false),
   yes: z.boolean().default(false),
+  json: z.boolean().default(false),
 })
 export type CommonOptions = z.infer<typeof commonSchema>
 

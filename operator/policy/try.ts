@@ -38,9 +38,9 @@ export const tryPolicy: Command = defineCommand({
   run: runTry,
 })
 
-async function runTry({ text, language, policy }: Given, { readInput }: Desk): Promise<Result> {
+async function runTry({ text, language, policy }: Given, desk: Desk): Promise<Result> {
   const judge = createJudge(policy, language)
-  if (text === undefined) return judgeLines(await readInput(), judge)
+  if (text === undefined) return judgeLines(judge, desk)
   const texts = readTexts(isFile(text) ? explainMistakes(() => readText(text)) : text)
   if (texts.length === 0) throw new Problem('no text of a bot is in this JSON')
   const verdict = judge(texts)
@@ -66,14 +66,20 @@ function readTexts(text: string): readonly TextField[] {
   return readBotProfile('data' in json ? json.data : json).texts
 }
 
-function judgeLines(input: string, judge: Judge): Result {
-  const verdicts = input.split('\n').flatMap((line, index) => {
-    if (line.trim() === '') return []
+/** Each verdict is printed before the next line is read: another program may wait for it. */
+async function judgeLines(judge: Judge, { inputLines, print }: Desk): Promise<Result> {
+  const verdicts: object[] = []
+  let number = 0
+  for await (const line of inputLines()) {
+    number += 1
+    if (line.trim() === '') continue
     const { success, data } = listingSchema.safeParse(readJson(line))
-    if (!success) throw new Problem(`line ${index + 1} is no listing: {"name":"...", ...} is expected`)
-    return [summarize(judge(listTexts(data)))]
-  })
-  return { ok: true, document: { verdicts }, lines: verdicts.map(verdict => JSON.stringify(verdict)) }
+    if (!success) throw new Problem(`line ${number} is no listing: {"name":"...", ...} is expected`)
+    const verdict = summarize(judge(listTexts(data)))
+    print(JSON.stringify(verdict))
+    verdicts.push(verdict)
+  }
+  return { ok: true, document: { verdicts }, lines: [] }
 }
 
 function summarize({ decision, findings }: Verdict) {

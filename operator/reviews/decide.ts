@@ -117,7 +117,8 @@ function requireSame(review: Review, { decision }: Wanted): void {
 }
 
 function explainStatus(review: Review): string {
-  const { status, decidedAt = 0 } = review
+  const { status, decidedAt = 0, closedBy } = review
+  if (closedBy !== undefined) return `${closedBy} has closed it`
   switch (status) {
     case 'in_review':
       return 'the moderators have not decided yet, nor left it to a person'

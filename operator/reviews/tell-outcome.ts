@@ -16,7 +16,8 @@ function tellVerdict(review: Review): string {
 }
 
 function explain(review: Review): { ok: boolean; text: string } {
-  const { status, report, failure } = review
+  const { status, report, failure, closedBy } = review
+  if (closedBy !== undefined) return { ok: false, text: `${closedBy} closed it: it is not reported any more` }
   if (status === 'superseded' || status === 'withdrawn') return { ok: false, text: overtaken[status] }
   if (report === 'done') return { ok: true, text: `Coze knows it${tellReport(review)}` }
   if (report === 'failed')

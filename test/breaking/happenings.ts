@@ -77,6 +77,15 @@ const decide: fc.Arbitrary<Opening> = fc
     },
   }))
 
+/** A person gives up on a report that Coze has refused. */
+const close: fc.Arbitrary<Opening> = place.map(place => ({
+  name: `a person closes the last publish but ${place}`,
+  async open(bot) {
+    const event = pick(bot.coze.events.toReversed(), place)
+    return event && bot.close(event)
+  },
+}))
+
 /** Each kind of door with the calls before which it matters most what else happens. */
 const kinds = [
   {
@@ -91,8 +100,8 @@ const kinds = [
   },
   {
     weight: 1,
-    opening: decide,
-    halts: ['confirm', 'confirm', 'findNewest', 'recordDecision', 'renewReport', 'sendTask'],
+    opening: fc.oneof(decide, close),
+    halts: ['closeRefused', 'confirm', 'confirm', 'findNewest', 'recordDecision', 'renewReport', 'sendTask'],
   },
 ]
 const open = fc.oneof(...kinds.map(({ weight, opening }) => ({ weight, arbitrary: opening })))

@@ -14,6 +14,7 @@ import {
   connectorId,
   type Outside,
   tellCallback,
+  tellClosing,
   tellModeration,
   tellPerson,
 } from './tell-doors.ts'
@@ -46,8 +47,11 @@ const travelMs = answerMs - 1_000
 
 const auditSchema = z.object({ audit: z.custom<Audit>().optional() })
 
-/** One bot, all that happens to it at Coze, in the functions and in between, one step at a time. */
-export function openOneBot(reviews: ReviewStore, clock: Clock, botId: string) {
+/**
+ * One bot, all that happens to it at Coze, in the functions and in between, one step at a time. Coze's clock is ahead of
+ * ours by so much.
+ */
+export function openOneBot(reviews: ReviewStore, clock: Clock, botId: string, aheadMs = 0) {
   const now = () => clock.nowMs
   const coze = createCozeOfOneBot()
   const queue = createFifoQueue(queueSettings, clock)
@@ -134,7 +138,7 @@ export function openOneBot(reviews: ReviewStore, clock: Clock, botId: string) {
     /** At Coze, of which nobody else knows yet. */
     happen(kind: CozeEvent['kind'], opinionsOfIt: readonly Verdict['decision'][] = []): CozeEvent {
       pass(1)
-      const event = { kind, eventId: `event-${coze.events.length + 1}`, createdAt: now() }
+      const event = { kind, eventId: `event-${coze.events.length + 1}`, createdAt: now() + aheadMs }
       opinions.set(event.eventId, [...opinionsOfIt])
       coze.happen(event)
       return event
@@ -161,6 +165,11 @@ export function openOneBot(reviews: ReviewStore, clock: Clock, botId: string) {
     async decide({ eventId }: CozeEvent, wanted: Wanted): Promise<Door | undefined> {
       const seen = await reviews.find({ connectorId, botId, eventId })
       return seen && open('person', pace => tellPerson(seen, wanted, outside, pace))
+    },
+
+    async close({ eventId }: CozeEvent): Promise<Door | undefined> {
+      const seen = await reviews.find({ connectorId, botId, eventId })
+      return seen && open('person', pace => tellClosing(seen, outside, pace))
     },
 
     async goOn({ story }: Door, fate: Fate = fine): Promise<void> {

@@ -46,19 +46,28 @@ export async function findBreachesAtEnd(bot: OneBot): Promise<string[]> {
 }
 
 function findBreachesOf(review: Review, { coze, told }: OneBot): string[] {
-  const { eventId, status, report } = review
+  const { eventId, status, report, closedBy, work } = review
   const isNewest = coze.events.at(-1)?.eventId === eventId
+  const isGivenUp = status === 'superseded' || (status === 'withdrawn' && closedBy === undefined)
+  const hasEnded = isEnded(review) || report === 'failed' || (isNewest && status === 'escalated')
+  const waits = status === 'escalated' || (isDecided(review) && report === 'failed')
   const verdicts = told.filter(one => one.eventId === eventId && one.audit.audit_status !== 1)
   const words = new Set(verdicts.map(({ audit }) => JSON.stringify(audit)))
-  const hasEnded = isEnded(review) || report === 'failed' || (isNewest && status === 'escalated')
-  return [
-    hasEnded ? [] : `${eventId} has not ended: ${status}, report ${report}`,
-    words.size > 1 ? `${eventId} was told in different words: ${[...words].join(' and ')}` : [],
-    verdicts.some(({ newestAt = 0 }) => newestAt < review.eventTime)
-      ? `${eventId} was reported before it was acknowledged`
-      : [],
-  ].flat()
+  const isEarly = verdicts.some(({ newestAt = 0 }) => newestAt < review.eventTime)
+  const breaches: readonly [boolean, string][] = [
+    [isNewest && isGivenUp, `is the newest, and ${status}`],
+    [!hasEnded, `has not ended: ${status}, report ${report}`],
+    [
+      waits !== (work !== undefined),
+      `is ${status}, report ${report}, and what a person finds it by is ${work}`,
+    ],
+    [words.size > 1, `was told in different words: ${[...words].join(' and ')}`],
+    [isEarly, 'was reported before it was acknowledged'],
+  ]
+  return breaches.filter(([isBroken]) => isBroken).map(([, breach]) => `${eventId} ${breach}`)
 }
+
+const isDecided = ({ status }: Review) => status === 'approved' || status === 'rejected'
 
 /** Coze shows the verdict on the newest publish, unless it refused to hear it. */
 function findUnshown(reviews: readonly Review[], { coze }: OneBot): string[] {

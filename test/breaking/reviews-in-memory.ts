@@ -78,11 +78,14 @@ export function createReviewsInMemory(now: () => number): ReviewStore {
     },
     async recordReport(review, reportLogId) {
       const told = { report: 'done', reportedAt: now(), ...(reportLogId && { reportLogId }) } as const
-      change(review, ({ report }) => report !== undefined, { ...told, ...alive, ...leftToNobody })
+      const next = { ...told, ...alive, ...leftToNobody }
+      const reopened = { ...next, status: review.status, closedAt: undefined, closedBy: undefined }
+      const isReported = ({ report, closedBy }: Review) => report !== undefined && closedBy === undefined
+      if (change(review, isReported, next)) return
+      change(review, ({ closedBy }) => closedBy !== undefined, reopened)
     },
     async recordReportFailure(review, failure) {
       const work = { work: 'report_failed', dueAt: now() } as const
-      const isUnreported = ({ report }: Review) => report !== undefined && report !== 'done'
       change(review, isUnreported, { report: 'failed', failure, ...alive, ...work })
     },
     async recordFailure(key, failure) {
@@ -106,7 +109,8 @@ const alive: Partial<Review> = { deaths: 0, dyingSince: undefined }
 const leftToNobody: Partial<Review> = { work: undefined, dueAt: undefined }
 
 const isOpen = ({ status }: Review) => status === 'in_review' || status === 'escalated'
-const isUntold = (review: Review) => isOpen(review) || (isDecided(review) && review.report !== 'done')
+const isUnreported = (review: Review) => isDecided(review) && review.report !== 'done'
+const isUntold = (review: Review) => isOpen(review) || isUnreported(review)
 const isDecided = ({ status }: Review) => status === 'approved' || status === 'rejected'
 const hasFailed = (review: Review) => isDecided(review) && review.report === 'failed'
 const isUnclosed = (deliveryId: string) => (review: Review) =>

@@ -97,6 +97,13 @@ export async function tellPerson(seen: Review, wanted: Wanted, outside: Outside,
   await decideReview(record, seen, wanted, async () => 'Li Lei', desk).catch(() => undefined)
 }
 
+/** The way of a person who gives up what Coze has refused. */
+export async function tellClosing(seen: Review, { reviews }: Outside, pace: Pace): Promise<void> {
+  await paceStore(reviews, pace)
+    .closeRefused(seen, 'Li Lei')
+    .catch(() => undefined)
+}
+
 /** The record, each of whose steps waits for its turn. */
 function paceStore(reviews: ReviewStore, pace: Pace): ReviewStore {
   const paced = Object.entries(reviews).map(([name, call]) => [

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -82,6 +83,16 @@ test('listings come in by the line and verdicts go out by the line', async () =>
     verdict: 'reject',
     findings: [{ category: 'X.3', field: 'suggested_questions', excerpt: '代开发票', view: 'exact' }],
   })
+})
+
+test('each verdict is printed before the next listing is read', async () => {
+  const child = spawn(process.execPath, ['operator/policy.ts', 'try', '--jsonl'], { cwd: root })
+  const exited = once(child, 'exit')
+  child.stdin.write('{"name":"天气助手"}\n')
+  const [first] = await once(child.stdout.setEncoding('utf8'), 'data')
+  expect(JSON.parse(first)).toEqual({ verdict: 'approve', findings: [] })
+  child.stdin.end('no listing\n')
+  expect(await exited).toEqual([1, null])
 })
 
 test('a line that is no listing is named by its number', async () => {

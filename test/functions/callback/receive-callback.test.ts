@@ -116,7 +116,24 @@ test('a repeated event is not answered with the state of what was the newest, on
   expect(await door.receive(request, { reviews })).toEqual(inReview)
 })
 
-test('an event dated ahead is of now, or what is published until its date would pass as older and unseen', async () => {
+test('a clock of Coze that is a little ahead of ours changes no order', async () => {
+  const first = callback({ botId: '119', eventId: 'a', time: door.clock.nowMs + 1_000 })
+  await door.receive(callback({ botId: '119', eventId: 'b', time: door.clock.nowMs + 1_001 }))
+  door.clock.nowMs += 5_000
+  await door.receive(first)
+  expect(await door.reviews.findNewest(key('119', ''))).toMatchObject({ eventId: 'b' })
+})
+
+test('a withdrawal dated ahead is refused until its time, for nothing tells when it came first', async () => {
+  const type = 'bot.unpublished'
+  const withdrawal = callback({ botId: '120', eventId: 'w', time: door.clock.nowMs + 60_000, type })
+  expect(await door.receive(withdrawal)).toMatchObject({ status: 400 })
+  expect(await door.reviews.findNewest(key('120', ''))).toBeUndefined()
+  door.clock.nowMs += 60_000
+  expect(await door.receive(withdrawal)).toMatchObject({ status: 200 })
+})
+
+test('a publish dated ahead is of now, or what is published until its date would pass as older and unseen', async () => {
   const ahead = Date.UTC(2100)
   await door.receive(callback({ botId: '118', eventId: 'a', time: ahead }))
   await decide('118', 'a', approve)

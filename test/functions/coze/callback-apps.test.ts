@@ -91,12 +91,19 @@ test.each(calls)('without the permission %s its call says which one it needs', a
 
 test.each([
   ['whose id does not belong into a path', { id: '../v1/bots/1' }],
-  ['whose URL is none', { id: '76', callback_url: { a: 1 } }],
   ['that is nothing', null],
 ])('an app %s is left out, and the others are listed', async (_what, odd) => {
   const data = { items: [{ id: '74' }, odd, { id: '75' }] }
   await using coze = await serve((_request, response) => answerJson(response, 200, { code: 0, data }))
   expect((await at(coze.url).list()).map(({ id }) => id)).toEqual(['74', '75'])
+})
+
+test('an app whose URL cannot be read keeps its token, which may be in use', async () => {
+  const data = { items: [{ id: '76', connector_id: 7, callback_url: { a: 1 }, verify_token: 'token-1' }] }
+  await using coze = await serve((_request, response) => answerJson(response, 200, { code: 0, data }))
+  expect(await at(coze.url).list()).toEqual([
+    { id: '76', connectorId: '7', callbackUrl: 'unreadable', verifyToken: 'token-1' },
+  ])
 })
 
 test('a list that leads round in a circle is broken off', async () => {

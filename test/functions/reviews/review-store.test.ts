@@ -264,6 +264,19 @@ test('a person closes only what Coze has refused for good', async () => {
   expect(await reviews.closeRefused(due, 'bob')).toMatchObject({ closedBy: 'alice' })
 })
 
+test('a report that Coze takes after all opens what a person has closed meanwhile, and one that it refuses does not', async () => {
+  const due = await reviews.recordVerdict(await receive(), approve)
+  await reviews.recordReportFailure(due, { message: 'gone' })
+  await reviews.closeRefused(due, 'alice')
+  await reviews.recordReportFailure(due, { message: 'gone again' })
+  expect(await reviews.find(due)).toMatchObject({ status: 'withdrawn', failure: { message: 'gone' } })
+  expect(await reviews.find(due)).not.toHaveProperty('work')
+  await reviews.recordReport(due, 'log-1')
+  const reported = await reviews.find(due)
+  expect(reported).toMatchObject({ status: 'approved', report: 'done', reportLogId: 'log-1' })
+  expect(reported).not.toHaveProperty('closedBy')
+})
+
 test('a delivery counts as a death until its end is recorded', async () => {
   const review = await receive()
   await reviews.beginDelivery(review, 'first')
