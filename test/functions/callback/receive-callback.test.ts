@@ -161,6 +161,14 @@ test('a repeated event whose review is over is not queued again', async () => {
   expect(door.tasks.filter(task => task.botId === '108')).toHaveLength(1)
 })
 
+test('a repeated event whose verdict Coze does not know yet is queued again', async () => {
+  const request = callback({ botId: '121', eventId: 'a', time: 1 })
+  await door.receive(request)
+  await decide('121', 'a', approve)
+  await door.receive(request)
+  expect(door.tasks.filter(task => task.botId === '121')).toHaveLength(2)
+})
+
 test.each(['bot.unpublished', 'bot.deleted'])(
   '%s is queued and becomes the newest of its bot',
   async type => {
