@@ -77,9 +77,10 @@ function findUnshown(reviews: readonly Review[], { coze }: OneBot): string[] {
   return shown === verdict ? [] : [`${shown} is shown of ${newest.eventId}, and not ${verdict}`]
 }
 
-/** What Coze is to hear of a review, in so many words. */
+/** What Coze is to hear of a review, in so many words; or may have heard, of one that a person gave up. */
 function tell(review: Review | undefined): string {
-  if (review?.status === 'approved') return '{"audit_status":2}'
-  if (review?.status === 'rejected') return `{"audit_status":3,"reason":"${review.verdict?.reason}"}`
-  return '{"audit_status":1}'
+  const isJudged = review !== undefined && (isDecided(review) || review.closedBy !== undefined)
+  if (!isJudged) return '{"audit_status":1}'
+  const { decision, reason } = review.verdict ?? {}
+  return decision === 'approve' ? '{"audit_status":2}' : `{"audit_status":3,"reason":"${reason}"}`
 }
