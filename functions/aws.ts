@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { SQSClient } from '@aws-sdk/client-sqs'
 import * as z from 'zod/mini'
+import type { ClientOptions } from './aws-sdk/create-send.ts'
 import { parseEnvironment } from './settings.ts'
 
 /** What Lambda itself puts into a function's environment. */
@@ -11,7 +12,9 @@ const awsEnvironment = z.object({
   AWS_SECRET_ACCESS_KEY: z.string(),
   AWS_SESSION_TOKEN: z.optional(z.string()),
 })
-/** Where the function runs, and as whom. */
+/** Another one at each invocation. */
+const traceEnvironment = z.object({ _X_AMZN_TRACE_ID: z.optional(z.string()) })
+/** Where the function runs, as whom, and in which trace. */
 export type AwsIdentity = ReturnType<typeof readAwsIdentity>
 
 /** A call that hangs is given up and made once more; an answer that takes longer than eight seconds becomes a 503. */
@@ -42,11 +45,13 @@ export function readAwsIdentity(environment: unknown) {
   return {
     region: given.AWS_REGION,
     credentials: { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) },
+    /** For the clients of our own; those of the SDK see for themselves. */
+    traceId: () => z.parse(traceEnvironment, environment)._X_AMZN_TRACE_ID,
   }
 }
 
 function createOptions(identity: AwsIdentity) {
-  return {
+  const options = {
     ...identity,
     maxAttempts: 2,
     retryMode: 'standard' as const,
@@ -63,4 +68,6 @@ function createOptions(identity: AwsIdentity) {
       httpAgent: { keepAlive: true, maxSockets: 50 },
     },
   }
+  // The bundle of the front door hands them to clients of our own, which the types of the SDK know nothing of.
+  return options satisfies Omit<ClientOptions, 'endpoint'>
 }

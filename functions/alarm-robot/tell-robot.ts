@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { readText } from '../answer.ts'
 import { Fault } from '../log.ts'
 import { readJson } from '../read-json.ts'
 import type { Robot } from './robots.ts'
@@ -27,7 +28,7 @@ async function post(url: string, body: object, timeoutMs: number) {
       redirect: 'error',
       signal: AbortSignal.timeout(timeoutMs),
     })
-    return { status: response.status, text: await response.text() }
+    return { status: response.status, text: await readText(response) }
   } catch {
     // Without the cause: it may quote the address, which lets anybody speak to the group.
     throw new Fault('the robot gave no answer: check the address of its webhook')

@@ -8,6 +8,8 @@ export type ClientOptions = Identity & {
   readonly endpoint: string
   readonly maxAttempts: number
   readonly requestHandler: { readonly requestTimeout: number }
+  /** Of the invocation that is under way; joins what follows to it, and lets Lambda notice functions that call each other for ever. */
+  readonly traceId: () => string | undefined
 }
 
 /** How a service is spoken to: JSON posted to its root, the operation in a header. */
@@ -45,22 +47,17 @@ function createExchange({ signingName, target, contentType, errors = {} }: Proto
   const { host } = new URL(options.endpoint)
   const sign = createSign(signingName, options)
   const post = createPost(options.endpoint, options.requestHandler.requestTimeout)
+  const trace = (id = options.traceId()) => (id === undefined ? {} : { 'x-amzn-trace-id': id })
 
   return async ({ operation, input }: Command, isRetry: boolean): Promise<object> => {
     const body = JSON.stringify(input)
     const headers = { host, 'content-type': contentType, 'x-amz-target': `${target}.${operation}` }
     const signed = sign(headers, body, new Date())
-    const answer = await post({ headers: { ...signed, ...traceHeader() }, body, isRetry })
+    const answer = await post({ headers: { ...signed, ...trace() }, body, isRetry })
     if (answer.status !== 200) throw readError(answer, errors)
     // Where there is no result SQS sends no body.
     return Object(JSON.parse(answer.text || '{}'))
   }
-}
-
-/** Joins what follows to the trace of this invocation, and lets Lambda notice functions that call each other for ever. */
-function traceHeader(): Record<string, string> {
-  const id = process.env._X_AMZN_TRACE_ID
-  return id === undefined ? {} : { 'x-amzn-trace-id': id }
 }
 
 function pause(): Promise<void> {

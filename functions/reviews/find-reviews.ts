@@ -14,17 +14,7 @@ export async function* listWaiting(
   work: Work,
   { since, until }: Period,
 ): AsyncGenerator<Review> {
-  const request = {
-    TableName: tableName,
-    IndexName: 'work',
-    KeyConditionExpression: '#work = :work AND #dueAt BETWEEN :since AND :until',
-    ExpressionAttributeNames: { '#work': 'work', '#dueAt': 'dueAt' },
-    ExpressionAttributeValues: {
-      ':work': { S: work },
-      ':since': { N: String(since) },
-      ':until': { N: String(until) },
-    },
-  }
+  const request = { TableName: tableName, ...askFor(work, { since, until }) }
   for await (const { Items = [] } of paginateQuery({ client, pageSize: 100 }, request))
     for (const item of Items) yield readItem(item, reviewSchema)
 }
@@ -35,17 +25,25 @@ export async function countEscalated(
   tableName: string,
   since: number,
 ): Promise<number> {
-  const request = {
-    TableName: tableName,
-    IndexName: 'work',
-    KeyConditionExpression: '#work = :work AND #dueAt <= :since',
-    ExpressionAttributeNames: { '#work': 'work', '#dueAt': 'dueAt' },
-    ExpressionAttributeValues: { ':work': { S: 'escalated' }, ':since': { N: String(since) } },
-    Select: 'COUNT' as const,
-  }
+  const question = askFor('escalated', { since: 0, until: since })
+  const request = { TableName: tableName, ...question, Select: 'COUNT' as const }
   let total = 0
   for await (const { Count = 0 } of paginateQuery({ client }, request)) total += Count
   return total
+}
+
+/** Of the index of work, in the order of its times. */
+function askFor(work: Work, { since, until }: Period) {
+  return {
+    IndexName: 'work',
+    KeyConditionExpression: '#work = :work AND #dueAt BETWEEN :since AND :until',
+    ExpressionAttributeNames: { '#work': 'work', '#dueAt': 'dueAt' },
+    ExpressionAttributeValues: {
+      ':work': { S: work },
+      ':since': { N: String(since) },
+      ':until': { N: String(until) },
+    },
+  }
 }
 
 /** A megabyte of the record, as it comes, and whether it was the last. */

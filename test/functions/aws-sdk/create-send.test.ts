@@ -10,6 +10,9 @@ import { answerJson, type ServedRequest, serve } from '../../serve.ts'
 
 type Answer = (request: ServedRequest, response: ServerResponse) => void
 
+/** Of the invocation that is under way. */
+const trace: { id: string | undefined } = { id: undefined }
+
 /** A service that gives these answers one after the other, and the client that asks it. */
 async function openService(...answers: readonly Answer[]) {
   const left = [...answers]
@@ -20,6 +23,7 @@ async function openService(...answers: readonly Answer[]) {
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     maxAttempts: 2,
     requestHandler: { requestTimeout: 200 },
+    traceId: () => trace.id,
   }
   return {
     ...server,
@@ -38,7 +42,7 @@ const breakOff: Answer = (_request, response) => void response.destroy()
 const get = new GetItemCommand({ TableName: 'reviews', Key: { pk: { S: '天气助手' } } })
 
 afterEach(() => {
-  delete process.env._X_AMZN_TRACE_ID
+  trace.id = undefined
 })
 
 test('a command is posted with its operation in a header, and its result is given', async () => {
@@ -135,7 +139,7 @@ test('where all kept connections have died meanwhile, the second try opens one o
 
 test('the trace of the invocation goes along', async () => {
   await using service = await openService(found)
-  process.env._X_AMZN_TRACE_ID = 'Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Sampled=1'
+  trace.id = 'Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Sampled=1'
   await service.dynamodb.send(get)
-  expect(service.requests[0]?.headers['x-amzn-trace-id']).toBe(process.env._X_AMZN_TRACE_ID)
+  expect(service.requests[0]?.headers['x-amzn-trace-id']).toBe(trace.id)
 })
